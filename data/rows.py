@@ -1,0 +1,315 @@
+"""What reads give to screens: small frozen rows. Times are UTC milliseconds, money is minor units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class View(StrEnum):
+    """The six views of the inbox, in the order of their digits."""
+
+    ALL = "all"
+    MINE = "mine"
+    DUE_SOON = "due_soon"
+    FOLLOW_UPS = "follow_ups"
+    CALLABLE = "callable"
+    TO_VERIFY = "to_verify"
+
+
+NOBODY = 0
+"""As an owner in a filter: cases that nobody has claimed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What narrows a view. Empty parts narrow nothing; `search` is what the agent typed, from one character on."""
+
+    platform: str | None = None
+    cause: str | None = None
+    state: str | None = None
+    owner_id: int | None = None
+    search: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.platform or self.cause or self.state or self.search) or self.owner_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A place in an ordered view, for keyset paging: the order's time, then the id."""
+
+    at: int
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the inbox."""
+
+    case_id: int
+    review_id: int
+    key: Key
+    platform: str
+    grade: str
+    state: str
+    result: str | None
+    cause: str | None
+    nick: str
+    level: str | None
+    product: str
+    variant: str | None
+    text: str
+    owner_id: int | None
+    owner: str | None
+    due_at: int
+    reviewed_at: int
+    contact_from: int | None
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a view in its order, and whether there are more on either side."""
+
+    rows: tuple[CaseRow, ...]
+    more_before: bool
+    more_after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases each view has, stopping at `ceiling` (shown as 999+); closed today; about to break their time."""
+
+    by_view: dict[View, int]
+    closed_today: int
+    ceiling: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDatum:
+    """One piece of personal data; `masked` is what a screen shows until it was asked for with a reason."""
+
+    id: int
+    kind: str
+    masked: str
+    virtual: bool
+    extension: bool
+    expires_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """The order that the review is about."""
+
+    id: int
+    external_id: str
+    product: str
+    variant: str | None
+    amount_minor: int | None
+    currency: str
+    paid_at: int | None
+    sent_at: int | None
+    expected_at: int | None
+    signed_at: int | None
+    carrier: str | None
+    tracking: str | None
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    """What an import saw to have changed."""
+
+    kind: str
+    seen_at: int
+    written_at: int | None
+    grade_before: str | None
+    grade_after: str | None
+    text_before: str | None
+    text_after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """One attempt to contact, as the buyer screen and the outcome log show it."""
+
+    contact_id: int
+    case_id: int
+    channel: str
+    started_at: int
+    ended_at: int | None
+    line: str | None
+    standing: str | None
+    note: str
+    agent: str
+    nick: str
+    platform: str
+    product: str
+    promised_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """A promise on either side."""
+
+    by_whom: str
+    kind: str
+    state: str
+    made_at: int
+    due_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyRow:
+    """A remedy that was proposed, and how far it is."""
+
+    kind: str
+    detail: str
+    amount_minor: int | None
+    currency: str
+    state: str
+    offered_at: int
+    due_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note about the case."""
+
+    at: int
+    agent: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierReview:
+    """Another review by the same buyer."""
+
+    case_id: int | None
+    created_at: int
+    grade: str
+    product: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFacts:
+    """All that the contact rules weigh for one case, besides the clock and the settings."""
+
+    case_id: int
+    buyer_id: int
+    open: bool
+    state: str
+    do_not_contact_at: int | None
+    refused_at: int | None
+    attempts_at: tuple[int, ...]
+    """When this buyer was contacted before on any case, newest last, the last 30 days."""
+    calls: int
+    refusals: int
+    phone: PersonalDatum | None
+    preferred_channel: str | None
+    preferred_from: int | None
+    preferred_until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything that the buyer screen, the preview and the call's side column show of one case."""
+
+    row: CaseRow
+    shop: str
+    shop_id: int
+    zone: str
+    review_external_id: str
+    rating: int
+    raw_rating: str
+    text: str
+    appended_text: str | None
+    appended_at: int | None
+    reply_text: str | None
+    removed_at: int | None
+    order: OrderFacts | None
+    order_external_id: str | None
+    personal: tuple[PersonalDatum, ...]
+    revisions: tuple[RevisionRow, ...]
+    contacts: tuple[ContactRow, ...]
+    promises: tuple[PromiseRow, ...]
+    remedies: tuple[RemedyRow, ...]
+    notes: tuple[NoteRow, ...]
+    earlier_orders: tuple[OrderFacts, ...]
+    earlier_reviews: tuple[EarlierReview, ...]
+    grades: dict[str, int]
+    """How many reviews of each grade this buyer has written in the owner's shops, this one included."""
+    facts: ContactFacts
+    follow_up_at: int | None
+    follow_up_kind: str | None
+    promised_at: int | None
+    lease_until: int | None
+    settled: bool
+    review_questions: int
+    calls: int
+    refusals: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRow:
+    """Who is at the keyboard. `name` and `title` are said on calls; until they are set no call starts."""
+
+    id: int
+    login: str
+    name: str | None
+    role: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShopRow:
+    """A shop."""
+
+    id: int
+    platform: str
+    name: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """What narrows the outcome log: typed search over nick, product, note and order id; one agent; one standing."""
+
+    search: str = ""
+    agent_id: int | None = None
+    line: str | None = None
+    standing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Some contacts, newest first."""
+
+    rows: tuple[ContactRow, ...]
+    more_before: bool
+    more_after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """A call that is under way or was cut off: where it stands and the half-typed note."""
+
+    call_id: int
+    contact_id: int
+    case_id: int
+    started_at: int
+    run: str
+    playbook_hash: str
+    note: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that was done: what it was, in the agent's words, and whether it can be undone."""
+
+    event_id: int
+    said: str
+    undoable: bool

@@ -1,0 +1,1 @@
+"""The only room that knows the database's dialect: opening, pragmas, migrations, backup, health."""

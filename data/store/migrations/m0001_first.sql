@@ -1,0 +1,359 @@
+CREATE TABLE shop (
+    id INTEGER PRIMARY KEY,
+    platform TEXT NOT NULL CHECK (platform IN ('taobao','tmall','pdd','jd','douyin','kuaishou','judgeme','other')),
+    name TEXT NOT NULL CHECK (length(name) > 0),
+    zone TEXT NOT NULL DEFAULT 'Asia/Shanghai',
+    language TEXT NOT NULL DEFAULT 'zh',
+    external_id TEXT,
+    created_at INTEGER NOT NULL,
+    UNIQUE (platform, name)
+);
+
+CREATE TABLE agent (
+    id INTEGER PRIMARY KEY,
+    login TEXT NOT NULL UNIQUE CHECK (length(login) > 0),
+    name TEXT,
+    role TEXT NOT NULL DEFAULT 'agent' CHECK (role IN ('agent','lead','admin')),
+    title TEXT,
+    created_at INTEGER NOT NULL
+);
+
+CREATE TABLE product (
+    id INTEGER PRIMARY KEY,
+    shop_id INTEGER NOT NULL REFERENCES shop (id),
+    key TEXT NOT NULL,
+    external_id TEXT,
+    title TEXT NOT NULL,
+    main_product INTEGER NOT NULL DEFAULT 0 CHECK (main_product IN (0, 1)),
+    UNIQUE (shop_id, key)
+);
+
+CREATE TABLE buyer (
+    id INTEGER PRIMARY KEY,
+    platform TEXT NOT NULL CHECK (platform IN ('taobao','tmall','pdd','jd','douyin','kuaishou','judgeme','other')),
+    key TEXT NOT NULL,
+    nick TEXT NOT NULL DEFAULT '',
+    level TEXT,
+    do_not_contact_at INTEGER,
+    refused_at INTEGER,
+    preferred_channel TEXT CHECK (preferred_channel IN ('phone','chat','sms','site_message','email')),
+    preferred_from INTEGER CHECK (preferred_from BETWEEN 0 AND 1440),
+    preferred_until INTEGER CHECK (preferred_until BETWEEN 0 AND 1440),
+    UNIQUE (platform, key)
+);
+CREATE INDEX buyer_nick ON buyer (nick);
+
+CREATE TABLE purchase (
+    id INTEGER PRIMARY KEY,
+    shop_id INTEGER NOT NULL REFERENCES shop (id),
+    external_id TEXT NOT NULL CHECK (length(external_id) > 0),
+    external_id_reversed TEXT NOT NULL,
+    buyer_id INTEGER NOT NULL REFERENCES buyer (id),
+    product_id INTEGER REFERENCES product (id),
+    variant TEXT,
+    amount_minor INTEGER,
+    currency TEXT NOT NULL DEFAULT 'CNY',
+    paid_at INTEGER,
+    sent_at INTEGER,
+    expected_at INTEGER,
+    signed_at INTEGER,
+    carrier TEXT,
+    tracking TEXT,
+    tracking_reversed TEXT,
+    status TEXT,
+    UNIQUE (shop_id, external_id)
+);
+CREATE INDEX purchase_external ON purchase (external_id);
+CREATE INDEX purchase_external_reversed ON purchase (external_id_reversed);
+CREATE INDEX purchase_tracking ON purchase (tracking) WHERE tracking IS NOT NULL;
+CREATE INDEX purchase_tracking_reversed ON purchase (tracking_reversed) WHERE tracking_reversed IS NOT NULL;
+CREATE INDEX purchase_buyer ON purchase (buyer_id);
+
+CREATE TABLE personal (
+    id INTEGER PRIMARY KEY,
+    buyer_id INTEGER NOT NULL REFERENCES buyer (id),
+    purchase_id INTEGER REFERENCES purchase (id),
+    kind TEXT NOT NULL CHECK (kind IN ('name','phone','address','email','chat')),
+    value TEXT NOT NULL,
+    extension TEXT,
+    virtual INTEGER NOT NULL DEFAULT 0 CHECK (virtual IN (0, 1)),
+    expires_at INTEGER,
+    added_at INTEGER NOT NULL
+);
+CREATE INDEX personal_buyer ON personal (buyer_id, kind);
+CREATE INDEX personal_purchase ON personal (purchase_id) WHERE purchase_id IS NOT NULL;
+
+CREATE TABLE import_batch (
+    id INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    source TEXT NOT NULL,
+    shop_id INTEGER REFERENCES shop (id),
+    agent_id INTEGER REFERENCES agent (id),
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    read INTEGER NOT NULL DEFAULT 0,
+    new INTEGER NOT NULL DEFAULT 0,
+    changed INTEGER NOT NULL DEFAULT 0,
+    same INTEGER NOT NULL DEFAULT 0,
+    refused INTEGER NOT NULL DEFAULT 0,
+    CHECK (finished_at IS NULL OR read = new + changed + same + refused)
+);
+
+CREATE TABLE review (
+    id INTEGER PRIMARY KEY,
+    shop_id INTEGER NOT NULL REFERENCES shop (id),
+    external_id TEXT NOT NULL CHECK (length(external_id) > 0),
+    purchase_id INTEGER REFERENCES purchase (id),
+    order_external_id TEXT,
+    product_id INTEGER REFERENCES product (id),
+    buyer_id INTEGER NOT NULL REFERENCES buyer (id),
+    grade TEXT NOT NULL CHECK (grade IN ('good','neutral','bad')),
+    rating INTEGER NOT NULL CHECK (rating BETWEEN 1 AND 5),
+    raw_rating TEXT NOT NULL,
+    raw_scale TEXT NOT NULL,
+    text TEXT NOT NULL,
+    appended_text TEXT,
+    appended_at INTEGER,
+    reply_text TEXT,
+    pictures INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    removed_at INTEGER,
+    batch_id INTEGER REFERENCES import_batch (id),
+    UNIQUE (shop_id, external_id)
+);
+CREATE INDEX review_external ON review (external_id);
+CREATE INDEX review_order ON review (order_external_id) WHERE order_external_id IS NOT NULL;
+CREATE INDEX review_buyer ON review (buyer_id, created_at);
+CREATE INDEX review_batch ON review (batch_id) WHERE batch_id IS NOT NULL;
+
+CREATE TABLE revision (
+    id INTEGER PRIMARY KEY,
+    review_id INTEGER NOT NULL REFERENCES review (id),
+    kind TEXT NOT NULL CHECK (kind IN ('revised','appended','replied','removed')),
+    seen_at INTEGER NOT NULL,
+    written_at INTEGER,
+    grade_before TEXT CHECK (grade_before IN ('good','neutral','bad')),
+    grade_after TEXT CHECK (grade_after IN ('good','neutral','bad')),
+    rating_before INTEGER,
+    rating_after INTEGER,
+    text_before TEXT,
+    text_after TEXT,
+    batch_id INTEGER REFERENCES import_batch (id)
+);
+CREATE INDEX revision_review ON revision (review_id, seen_at);
+
+CREATE TABLE review_case (
+    id INTEGER PRIMARY KEY,
+    review_id INTEGER NOT NULL UNIQUE REFERENCES review (id),
+    shop_id INTEGER NOT NULL REFERENCES shop (id),
+    buyer_id INTEGER NOT NULL REFERENCES buyer (id),
+    platform TEXT NOT NULL CHECK (platform IN ('taobao','tmall','pdd','jd','douyin','kuaishou','judgeme','other')),
+    grade TEXT NOT NULL CHECK (grade IN ('good','neutral','bad')),
+    state TEXT NOT NULL CHECK (state IN
+        ('new','working','waiting_buyer','waiting_us','scheduled','escalated','appealed','closed')),
+    result TEXT CHECK (result IN
+        ('verified','kept','declined','unreachable','do_not_contact','upheld','none')),
+    cause TEXT CHECK (cause IN ('Q1','Q2','Q3','Q4','Q5','Q6','X1','X2','X3','X4','V1','V2','V3','V4','V5',
+        'L1','L2','L3','U1','U2','U3','M1','M2','M3','M4','M5')),
+    owner_id INTEGER REFERENCES agent (id),
+    lease_until INTEGER,
+    open INTEGER NOT NULL CHECK (open IN (0, 1)),
+    due_at INTEGER NOT NULL,
+    follow_up_at INTEGER,
+    promised_at INTEGER,
+    contact_from INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    calls INTEGER NOT NULL DEFAULT 0,
+    refusals INTEGER NOT NULL DEFAULT 0,
+    review_questions INTEGER NOT NULL DEFAULT 0,
+    settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)),
+    opened_at INTEGER NOT NULL,
+    reviewed_at INTEGER NOT NULL,
+    closed_at INTEGER,
+    last_event_id INTEGER,
+    CHECK ((state = 'closed') = (open = 0)),
+    CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
+    CHECK (state <> 'closed' OR result IS NOT NULL),
+    CHECK ((owner_id IS NULL) = (lease_until IS NULL))
+);
+CREATE INDEX case_due ON review_case (due_at, id DESC, contact_from) WHERE open = 1;
+CREATE INDEX case_mine ON review_case (owner_id, due_at, id DESC) WHERE open = 1 AND owner_id IS NOT NULL;
+CREATE INDEX case_follow_up ON review_case (follow_up_at, id DESC) WHERE open = 1 AND follow_up_at IS NOT NULL;
+CREATE INDEX case_promised ON review_case (promised_at, id DESC) WHERE open = 1 AND promised_at IS NOT NULL;
+CREATE INDEX case_contact ON review_case (contact_from) WHERE open = 1 AND contact_from IS NOT NULL;
+CREATE INDEX case_platform ON review_case (platform, due_at, id DESC) WHERE open = 1;
+CREATE INDEX case_state ON review_case (state, due_at, id DESC);
+CREATE INDEX case_cause ON review_case (cause, due_at, id DESC) WHERE open = 1 AND cause IS NOT NULL;
+CREATE INDEX case_buyer ON review_case (buyer_id);
+CREATE INDEX case_closed ON review_case (closed_at) WHERE closed_at IS NOT NULL;
+
+CREATE TABLE contact (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES review_case (id),
+    buyer_id INTEGER NOT NULL REFERENCES buyer (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    channel TEXT NOT NULL CHECK (channel IN ('phone','chat','sms','site_message','email')),
+    personal_id INTEGER REFERENCES personal (id),
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    line TEXT,
+    standing TEXT,
+    note TEXT NOT NULL DEFAULT '',
+    CHECK ((ended_at IS NULL) = (line IS NULL)),
+    CHECK ((line IS NULL) = (standing IS NULL))
+);
+CREATE INDEX contact_case ON contact (case_id, started_at);
+CREATE INDEX contact_buyer ON contact (buyer_id, started_at);
+CREATE INDEX contact_started ON contact (started_at, id);
+CREATE UNIQUE INDEX contact_open ON contact (agent_id) WHERE ended_at IS NULL;
+
+CREATE TABLE playbook_text (
+    hash TEXT PRIMARY KEY,
+    toml TEXT NOT NULL,
+    kept_at INTEGER NOT NULL
+);
+
+CREATE TABLE call (
+    id INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL UNIQUE REFERENCES contact (id),
+    playbook TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    playbook_hash TEXT NOT NULL REFERENCES playbook_text (hash),
+    state TEXT NOT NULL CHECK (state IN ('open','ended')),
+    run TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER
+);
+
+CREATE TABLE call_step (
+    id INTEGER PRIMARY KEY,
+    call_id INTEGER NOT NULL REFERENCES call (id),
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('entered','chose','objection','back','variant','paused','resumed','ended')),
+    node TEXT NOT NULL,
+    choice TEXT,
+    variant INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (call_id, seq)
+);
+
+CREATE TABLE remedy (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES review_case (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL DEFAULT '',
+    amount_minor INTEGER,
+    currency TEXT NOT NULL DEFAULT 'CNY',
+    state TEXT NOT NULL CHECK (state IN ('offered','accepted','approved','issued','delivered','told','declined')),
+    offered_at INTEGER NOT NULL,
+    accepted_at INTEGER,
+    due_at INTEGER,
+    delivered_at INTEGER,
+    tracking TEXT
+);
+CREATE INDEX remedy_case ON remedy (case_id);
+CREATE INDEX remedy_due ON remedy (due_at) WHERE state IN ('accepted','approved','issued');
+
+CREATE TABLE promise (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES review_case (id),
+    contact_id INTEGER REFERENCES contact (id),
+    by_whom TEXT NOT NULL CHECK (by_whom IN ('buyer','us')),
+    kind TEXT NOT NULL CHECK (kind IN ('revise','append','answer','remedy','check','callback')),
+    state TEXT NOT NULL CHECK (state IN ('open','kept','missed','withdrawn')),
+    made_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    settled_at INTEGER
+);
+CREATE INDEX promise_case ON promise (case_id);
+CREATE INDEX promise_due ON promise (due_at) WHERE state = 'open';
+
+CREATE TABLE follow_up (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES review_case (id),
+    kind TEXT NOT NULL CHECK (kind IN ('callback','retry','message','reminder','check_promise',
+        'deliver_remedy','satisfaction','snoozed','public_reply')),
+    channel TEXT CHECK (channel IN ('phone','chat','sms','site_message','email')),
+    state TEXT NOT NULL CHECK (state IN ('open','done','dropped')),
+    due_at INTEGER NOT NULL,
+    set_at INTEGER NOT NULL,
+    settled_at INTEGER
+);
+CREATE INDEX follow_up_case ON follow_up (case_id) WHERE state = 'open';
+CREATE INDEX follow_up_due ON follow_up (due_at) WHERE state = 'open';
+
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES review_case (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    at INTEGER NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX note_case ON note (case_id, at);
+
+CREATE TABLE draft (
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    kind TEXT NOT NULL CHECK (kind IN ('call_note','case_note','outcome','search','review','phone')),
+    subject_id INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (agent_id, kind, subject_id)
+) WITHOUT ROWID;
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('case_opened','claimed','released','handed_over','contact_started',
+        'call_stepped','objection_raised','review_question_asked','outcome_recorded','refused','refusal_corrected',
+        'do_not_contact_set','do_not_contact_lifted','remedy_proposed','remedy_accepted','remedy_declined',
+        'remedy_delivered','promised','promise_kept','promise_missed','follow_up_set','follow_up_done','snoozed',
+        'escalated','taken_over','appealed','appeal_decided','closed','reopened','cause_set','noted',
+        'preference_set','revealed','personal_added','revision_observed','rule_overridden','imported',
+        'agent_set','undone')),
+    agent_id INTEGER REFERENCES agent (id),
+    case_id INTEGER REFERENCES review_case (id),
+    contact_id INTEGER REFERENCES contact (id),
+    subject_id INTEGER,
+    code TEXT,
+    number INTEGER,
+    from_state TEXT,
+    to_state TEXT,
+    before TEXT,
+    undoes INTEGER REFERENCES event (id),
+    text_hash TEXT,
+    previous_hash TEXT NOT NULL,
+    hash TEXT NOT NULL
+);
+CREATE INDEX event_case ON event (case_id, id) WHERE case_id IS NOT NULL;
+CREATE INDEX event_agent ON event (agent_id, id) WHERE agent_id IS NOT NULL;
+CREATE INDEX event_contact ON event (contact_id) WHERE contact_id IS NOT NULL;
+
+CREATE TRIGGER event_is_never_replaced BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'an event is never replaced');
+END;
+CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+BEGIN
+    SELECT RAISE(ABORT, 'an event is never changed');
+END;
+CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+BEGIN
+    SELECT RAISE(ABORT, 'an event is never deleted');
+END;
+
+CREATE TABLE event_text (
+    event_id INTEGER PRIMARY KEY REFERENCES event (id),
+    salt TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+
+CREATE VIRTUAL TABLE review_search USING fts5 (grams, content = '', detail = none, columnsize = 0,
+    tokenize = 'unicode61 remove_diacritics 0');
+CREATE TABLE search_progress (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    indexed_through INTEGER NOT NULL
+);
+INSERT INTO search_progress (id, indexed_through) VALUES (1, 0);

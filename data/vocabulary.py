@@ -1,0 +1,255 @@
+"""Every closed vocabulary that a row may hold. Plain enums, apart from the tables, so that reads stay light."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Platform(StrEnum):
+    """Where the shop sells; `other` is a shop of one's own or abroad."""
+
+    TAOBAO = "taobao"
+    TMALL = "tmall"
+    PDD = "pdd"
+    JD = "jd"
+    DOUYIN = "douyin"
+    KUAISHOU = "kuaishou"
+    JUDGEME = "judgeme"
+    OTHER = "other"
+
+
+class Grade(StrEnum):
+    """The three grades to which every platform's scale is brought; the raw value is kept beside it."""
+
+    GOOD = "good"
+    NEUTRAL = "neutral"
+    BAD = "bad"
+
+
+class State(StrEnum):
+    """Where a case stands: who owes the next act."""
+
+    NEW = "new"
+    WORKING = "working"
+    WAITING_BUYER = "waiting_buyer"
+    WAITING_US = "waiting_us"
+    SCHEDULED = "scheduled"
+    ESCALATED = "escalated"
+    APPEALED = "appealed"
+    CLOSED = "closed"
+
+
+class Result(StrEnum):
+    """What a closed case came to. `verified` is set only by an imported change of the review."""
+
+    VERIFIED = "verified"
+    KEPT = "kept"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"
+    DO_NOT_CONTACT = "do_not_contact"
+    UPHELD = "upheld"
+    NONE = "none"
+
+
+class Cause(StrEnum):
+    """Why the buyer is dissatisfied; the letter says who is responsible (goods, buyer's view, service …)."""
+
+    DEFECT = "Q1"
+    MISSING = "Q2"
+    MISMATCH = "Q3"
+    WORSE = "Q4"
+    AUTHENTICITY = "Q5"
+    IMPORT_DIFFERENCE = "Q6"
+    EXPECTATION = "X1"
+    SIZE = "X2"
+    PRICE = "X3"
+    MISUSE = "X4"
+    ATTITUDE = "V1"
+    SLOW_ANSWER = "V2"
+    REFUND_DISPUTE = "V3"
+    STOCK_OUT = "V4"
+    SLOW_DISPATCH = "V5"
+    TRANSIT_SLOW = "L1"
+    LAST_MILE = "L2"
+    TRANSPORT_DAMAGE = "L3"
+    RULES_UNKNOWN = "U1"
+    MISCLICK = "U2"
+    NO_REASON = "U3"
+    UNREASONABLE_DEMAND = "M1"
+    COERCION = "M2"
+    COMPETITOR = "M3"
+    THIRD_PARTY_FRAUD = "M4"
+    LEAK_OR_INSULT = "M5"
+
+
+class Channel(StrEnum):
+    """How a buyer is contacted: inside the order's own channels only."""
+
+    PHONE = "phone"
+    CHAT = "chat"
+    SMS = "sms"
+    SITE_MESSAGE = "site_message"
+    EMAIL = "email"
+
+
+class Role(StrEnum):
+    """What an agent may decide."""
+
+    AGENT = "agent"
+    LEAD = "lead"
+    ADMIN = "admin"
+
+
+class PersonalKind(StrEnum):
+    """The kinds of personal data that a buyer's row of `personal` holds."""
+
+    NAME = "name"
+    PHONE = "phone"
+    ADDRESS = "address"
+    EMAIL = "email"
+    CHAT = "chat"
+
+
+class RevisionKind(StrEnum):
+    """What an import saw to be different from what was known."""
+
+    REVISED = "revised"
+    APPENDED = "appended"
+    REPLIED = "replied"
+    REMOVED = "removed"
+
+
+class RemedyState(StrEnum):
+    """The life of a remedy. Nothing in it knows the review."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    APPROVED = "approved"
+    ISSUED = "issued"
+    DELIVERED = "delivered"
+    TOLD = "told"
+    DECLINED = "declined"
+
+
+class PromiseBy(StrEnum):
+    """Who promised."""
+
+    BUYER = "buyer"
+    US = "us"
+
+
+class PromiseKind(StrEnum):
+    """What was promised."""
+
+    REVISE = "revise"
+    APPEND = "append"
+    ANSWER = "answer"
+    REMEDY = "remedy"
+    CHECK = "check"
+    CALLBACK = "callback"
+
+
+class PromiseState(StrEnum):
+    """What became of a promise; the buyer's are kept only by evidence."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    MISSED = "missed"
+    WITHDRAWN = "withdrawn"
+
+
+class FollowUpKind(StrEnum):
+    """What is to be done at the time of a follow-up."""
+
+    CALLBACK = "callback"
+    RETRY = "retry"
+    MESSAGE = "message"
+    REMINDER = "reminder"
+    CHECK_PROMISE = "check_promise"
+    DELIVER_REMEDY = "deliver_remedy"
+    SATISFACTION = "satisfaction"
+    SNOOZED = "snoozed"
+    PUBLIC_REPLY = "public_reply"
+
+
+class FollowUpState(StrEnum):
+    """Open until done, or dropped by what came after."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class CallState(StrEnum):
+    """An open call is resumed after a dropped line; an agent has at most one."""
+
+    OPEN = "open"
+    ENDED = "ended"
+
+
+class StepKind(StrEnum):
+    """What the agent did at a step of a call."""
+
+    ENTERED = "entered"
+    CHOSE = "chose"
+    OBJECTION = "objection"
+    BACK = "back"
+    VARIANT = "variant"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    ENDED = "ended"
+
+
+class DraftKind(StrEnum):
+    """What half-typed text belongs to; one row each, overwritten."""
+
+    CALL_NOTE = "call_note"
+    CASE_NOTE = "case_note"
+    OUTCOME = "outcome"
+    SEARCH = "search"
+    REVIEW = "review"
+    PHONE = "phone"
+
+
+class EventKind(StrEnum):
+    """What the append-only log tells."""
+
+    CASE_OPENED = "case_opened"
+    CLAIMED = "claimed"
+    RELEASED = "released"
+    HANDED_OVER = "handed_over"
+    CONTACT_STARTED = "contact_started"
+    CALL_STEPPED = "call_stepped"
+    OBJECTION_RAISED = "objection_raised"
+    REVIEW_QUESTION_ASKED = "review_question_asked"
+    OUTCOME_RECORDED = "outcome_recorded"
+    REFUSED = "refused"
+    REFUSAL_CORRECTED = "refusal_corrected"
+    DO_NOT_CONTACT_SET = "do_not_contact_set"
+    DO_NOT_CONTACT_LIFTED = "do_not_contact_lifted"
+    REMEDY_PROPOSED = "remedy_proposed"
+    REMEDY_ACCEPTED = "remedy_accepted"
+    REMEDY_DECLINED = "remedy_declined"
+    REMEDY_DELIVERED = "remedy_delivered"
+    PROMISED = "promised"
+    PROMISE_KEPT = "promise_kept"
+    PROMISE_MISSED = "promise_missed"
+    FOLLOW_UP_SET = "follow_up_set"
+    FOLLOW_UP_DONE = "follow_up_done"
+    SNOOZED = "snoozed"
+    ESCALATED = "escalated"
+    TAKEN_OVER = "taken_over"
+    APPEALED = "appealed"
+    APPEAL_DECIDED = "appeal_decided"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    CAUSE_SET = "cause_set"
+    NOTED = "noted"
+    PREFERENCE_SET = "preference_set"
+    REVEALED = "revealed"
+    PERSONAL_ADDED = "personal_added"
+    REVISION_OBSERVED = "revision_observed"
+    RULE_OVERRIDDEN = "rule_overridden"
+    IMPORTED = "imported"
+    AGENT_SET = "agent_set"
+    UNDONE = "undone"
