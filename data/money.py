@@ -1,4 +1,4 @@
-"""Money as whole minor units (fen, cents) beside its currency. Exact: no floats, nothing rounded, nothing guessed."""
+"""Money as whole minor units (fen, cents) beside its currency. Exact: nothing is rounded or guessed."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def decimals(currency: str) -> int:
 def parse_money(text: str, currency: str = "CNY") -> int:
     """The amount in minor units: '59.90', '¥1,099.00', '89元' and full-width forms.
 
-    Raises ValueError, worded for the person whose file it is, for anything that is not plainly one amount of that
-    currency: other signs, more decimals than the currency has, misplaced commas.
+    Raises ValueError, worded for the person whose file it is, for anything that is not plainly one amount of
+    that currency: other signs, more decimals than the currency has, misplaced commas.
     """
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
     around = _AROUND.fullmatch(plain.replace(" ", ""))

@@ -14,7 +14,6 @@ from data.rows import (
     CasePage,
     CaseRow,
     Counts,
-    Done,
     Filter,
     Key,
     LogFilter,

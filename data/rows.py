@@ -275,7 +275,7 @@ class ShopRow:
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """What narrows the outcome log: typed search over nick, product, note and order id; one agent; one standing."""
+    """What narrows the outcome log: typed search over what it shows, an agent, a line result, a standing."""
 
     search: str = ""
     agent_id: int | None = None

@@ -1,4 +1,4 @@
-"""Every closed vocabulary that a row may hold. Plain enums, apart from the tables, so that reads stay light."""
+"""Every closed vocabulary that a row may hold: plain enums, apart from the tables, so that reads stay light."""
 
 from __future__ import annotations
 
