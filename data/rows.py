@@ -211,6 +211,8 @@ class ContactFacts:
     preferred_channel: str | None
     preferred_from: int | None
     preferred_until: int | None
+    appointment_at: int | None = None
+    """A time that the buyer agreed to be called at; caps and gaps give way to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,36 @@
+"""The tables as SQLModel classes, one module a noun family. Only casework writes through them.
+
+Table models do not validate: casework does, and CHECK constraints in the schema guard every closed vocabulary.
+"""
+
+from __future__ import annotations
+
+from data.models.contacts import Call, CallStep, Contact, PlaybookText
+from data.models.log import Draft, Event, EventText
+from data.models.people import Agent, Buyer, Personal, Shop
+from data.models.reviews import ImportBatch, Product, Purchase, Review, Revision
+from data.models.work import Case, FollowUp, Note, Promise, Remedy
+
+__all__ = [
+    "Agent",
+    "Buyer",
+    "Call",
+    "CallStep",
+    "Case",
+    "Contact",
+    "Draft",
+    "Event",
+    "EventText",
+    "FollowUp",
+    "ImportBatch",
+    "Note",
+    "Personal",
+    "PlaybookText",
+    "Product",
+    "Promise",
+    "Purchase",
+    "Remedy",
+    "Review",
+    "Revision",
+    "Shop",
+]

@@ -1,0 +1,58 @@
+"""Attempts to contact a buyer, and the calls among them."""
+
+from sqlmodel import Field, SQLModel
+
+
+class Contact(SQLModel, table=True):
+    """One attempt on one channel. `line` says what happened on it, `standing` where the case stood then."""
+
+    __tablename__ = "contact"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int
+    buyer_id: int
+    agent_id: int
+    channel: str
+    personal_id: int | None = None
+    started_at: int
+    ended_at: int | None = None
+    line: str | None = None
+    standing: str | None = None
+    note: str = ""
+
+
+class PlaybookText(SQLModel, table=True):
+    """A playbook's text as it stood on the day of a call."""
+
+    __tablename__ = "playbook_text"
+    hash: str = Field(primary_key=True)
+    toml: str
+    kept_at: int
+
+
+class Call(SQLModel, table=True):
+    """A contact that follows a playbook; `run` is the place in it, as JSON, from which it resumes."""
+
+    __tablename__ = "call"
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int
+    playbook: str
+    version: int
+    playbook_hash: str
+    state: str
+    run: str
+    started_at: int
+    ended_at: int | None = None
+
+
+class CallStep(SQLModel, table=True):
+    """One step of a call: which line stood, what the agent chose, when."""
+
+    __tablename__ = "call_step"
+    id: int | None = Field(default=None, primary_key=True)
+    call_id: int
+    seq: int
+    at: int
+    kind: str
+    node: str
+    choice: str | None = None
+    variant: int = 0

@@ -1,0 +1,189 @@
+"""The settings: one typed tree with every default, loaded once at start and handed down.
+
+The file is TOML with a table for each section below; `data.settings_file` reads and saves it. A key that is not
+written has the default given here. Times of day are minutes after midnight in the shop's zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from data.language import _
+from data.settings_kinds import Choice, Flag, Folder, KeyMap, Kind, Text, WallTime, Whole, Windows, ZoneName
+from data.vocabulary import Platform
+
+
+def key(default: Any, kind: Kind) -> Any:
+    """A key of the settings with its default and the kind that checks it."""
+    return field(default=default, metadata={"kind": kind})
+
+
+def at(hour: int, minute: int = 0) -> int:
+    """A time of day as minutes after midnight."""
+    return hour * 60 + minute
+
+
+@dataclass(frozen=True, slots=True)
+class General:
+    """How the program shows itself."""
+
+    language: str = key("auto", Choice(("auto", "zh_CN", "en")))
+    """The language of the screens; auto takes it from the locale, else Chinese."""
+
+    ambiguous_width: str = key("auto", Choice(("auto", "1", "2")))
+    """How many cells the terminal gives to symbols such as ▌ and “; auto asks the terminal at start."""
+
+    letters: bool = key(True, Flag())
+    """Whether letters (j k c q …) do what their digits and F-keys do; off suits those who type by mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """The shop to which a file goes that names none."""
+
+    name: str = key("", Text())
+    """What agents and scripts call it; empty until the first run asks."""
+
+    platform: str = key("taobao", Choice(tuple(platform.value for platform in Platform)))
+    """Where it sells."""
+
+    zone: str = key("Asia/Shanghai", ZoneName())
+    """The zone of every time that is shown and of every rule about hours; IANA name. China has one zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """When and how often a buyer may be contacted.
+
+    No Chinese statute gives hours for after-sales calls. The defaults keep inside what neighbouring rules allow:
+    the rules for insurance sales by telephone (2013) keep 21:00–09:00 free of calls, 47 CFR 64.1200(c)(1) allows
+    08:00–21:00, and Taobao and Pinduoduo punish late or repeated contact as harassment (骚扰他人).
+    """
+
+    hard_from: int = key(at(8), WallTime())
+    """No contact before this time of day, whoever asks; shop policy after the rules above."""
+
+    hard_until: int = key(at(21), WallTime())
+    """No contact from this time of day on, whoever asks; shop policy after the rules above."""
+
+    soft: tuple[tuple[int, int], ...] = key(((at(9), at(12)), (at(14), at(20, 30))), Windows())
+    """The spans in which buyers like to be called; outside them only a lead calls, with a reason. Shop policy:
+    no calls during the noon rest."""
+
+    attempts_per_day: int = key(2, Whole(1, 20))
+    """Attempts to contact one buyer in one day of the shop's zone; shop policy against harassment."""
+
+    gap_minutes: int = key(120, Whole(0, 1440))
+    """Minutes between two attempts to contact one buyer; shop policy against harassment."""
+
+    calls_per_case: int = key(3, Whole(1, 20))
+    """Calls for one case, answered or not; shop policy against harassment."""
+
+    review_questions_per_case: int = key(1, Whole(0, 3))
+    """How often the review may be spoken of in one case, and then only once it is settled; shop policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """How soon somebody must have reacted to a review; the trade's usual service levels."""
+
+    first_contact_minutes: int = key(60, Whole(1, 10_080))
+    """Minutes until the first contact when the review arrives in staffed hours."""
+
+    staffed_from: int = key(at(8), WallTime())
+    """When the desk opens."""
+
+    staffed_until: int = key(at(22), WallTime())
+    """When the desk closes."""
+
+    next_morning: int = key(at(10), WallTime())
+    """By when a review that arrived outside staffed hours is contacted."""
+
+    outer_hours: int = key(24, Whole(1, 720))
+    """Hours after which a review must have had an answer in any case."""
+
+    due_soon_minutes: int = key(60, Whole(1, 10_080))
+    """How many minutes before its deadline a case counts as due soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grades:
+    """How one to five stars become bad, neutral and good: up to 2 bad, 3 neutral, above it good, as platforms
+    with three grades map their own."""
+
+    bad_max: int = key(2, Whole(1, 3))
+    """The most stars of a bad review."""
+
+    neutral_max: int = key(3, Whole(2, 4))
+    """The most stars of a neutral review; more is good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Who works on a case."""
+
+    lease_hours: int = key(12, Whole(1, 168))
+    """Hours after which a claimed case on which nothing was done is free again; a long shift."""
+
+
+@dataclass(frozen=True, slots=True)
+class Playbooks:
+    """Folders of playbooks that take the place of the shipped ones, by the language they are spoken in."""
+
+    zh_CN: str = key("", Folder())
+    """Folder of Chinese playbooks; empty for the shipped ones."""
+
+    en: str = key("", Folder())
+    """Folder of English playbooks; empty for the shipped ones."""
+
+    def folder(self, language: str) -> Path | None:
+        """The folder for a language, or None for the shipped playbooks."""
+        told = {"zh_CN": self.zh_CN, "en": self.en}.get(language, "")
+        return Path(told).expanduser() if told else None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a person may set, by section."""
+
+    general: General = field(default_factory=General)
+    """How the program shows itself."""
+
+    shop: Shop = field(default_factory=Shop)
+    """The shop to which a file goes that names none."""
+
+    contact: Contact = field(default_factory=Contact)
+    """When and how often a buyer may be contacted."""
+
+    clock: Deadlines = field(default_factory=Deadlines)
+    """How soon somebody must have reacted."""
+
+    grades: Grades = field(default_factory=Grades)
+    """How stars become grades."""
+
+    claims: Claims = field(default_factory=Claims)
+    """Who works on a case."""
+
+    playbooks: Playbooks = field(default_factory=Playbooks)
+    """Playbooks of one's own."""
+
+    keys: Mapping[str, str] = field(default_factory=dict, metadata={"kind": KeyMap()})
+    """Keys of one's own: the id of an act to its keys, separated by commas."""
+
+
+def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Keys that are each in order but not together: the dotted key and, in words, what must hold."""
+    contact, deadlines, grades = settings.contact, settings.clock, settings.grades
+    if contact.hard_from >= contact.hard_until:
+        yield "contact.hard_until", _("It must be later than contact.hard_from.")
+    elif any(start < contact.hard_from or end > contact.hard_until for start, end in contact.soft):
+        yield "contact.soft", _("Every span must lie between contact.hard_from and contact.hard_until.")
+    if deadlines.staffed_from >= deadlines.staffed_until:
+        yield "clock.staffed_until", _("It must be later than clock.staffed_from.")
+    if deadlines.first_contact_minutes > deadlines.outer_hours * 60:
+        yield "clock.outer_hours", _("It must not be shorter than clock.first_contact_minutes.")
+    if grades.bad_max >= grades.neutral_max:
+        yield "grades.neutral_max", _("It must be more than grades.bad_max.")

@@ -1,0 +1,196 @@
+"""What a key of the settings may hold: each kind reads a TOML value, checks it, and writes it back.
+
+`read` raises ValueError with a sentence for the person who wrote the file; a kind never changes what it reads
+into something else that would be written differently the next time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from typing import Any, Protocol
+
+from data import clock
+from data.errors import SettingsError
+from data.language import _
+
+_WALL = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+
+
+class Kind(Protocol):
+    """How one key is read from TOML and written to it."""
+
+    def read(self, value: object) -> Any:
+        """The typed value; raises ValueError, worded, when the file cannot mean this."""
+        ...
+
+    def write(self, value: Any) -> object:
+        """What TOML holds for a typed value."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number within bounds, both allowed."""
+
+    low: int
+    high: int
+
+    def read(self, value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ValueError(_("It must be a whole number, without quotes."))
+        if not self.low <= value <= self.high:
+            raise ValueError(_("It must lie between {low} and {high}.").format(low=self.low, high=self.high))
+        return value
+
+    def write(self, value: int) -> object:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Yes or no."""
+
+    def read(self, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise ValueError(_("It must be true or false, without quotes."))
+        return value
+
+    def write(self, value: bool) -> object:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def read(self, value: object) -> str:
+        # `ambiguous_width = 1` is as clear as "1"; the words decide, not the quotes.
+        word = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        if not isinstance(word, str) or word not in self.words:
+            words = ", ".join(f'"{each}"' for each in self.words)
+            raise ValueError(_("It must be one of {words}.").format(words=words))
+        return word
+
+    def write(self, value: str) -> object:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of text."""
+
+    longest: int = 80
+
+    def read(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise ValueError(_("It must be text in quotes."))
+        if len(value) > self.longest or not value.isprintable():
+            raise ValueError(_("It must be one line of at most {count} characters.").format(count=self.longest))
+        return value
+
+    def write(self, value: str) -> object:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneName:
+    """An IANA time zone that this machine knows."""
+
+    def read(self, value: object) -> str:
+        if not isinstance(value, str) or not value:
+            raise ValueError(_("It must be text in quotes."))
+        try:
+            clock.zone(value)
+        except SettingsError as error:
+            raise ValueError(f"{error.what} {error.remedy}") from error
+        return value
+
+    def write(self, value: str) -> object:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder by its whole path, ~ allowed; empty means none."""
+
+    def read(self, value: object) -> str:
+        if not isinstance(value, str) or not value.isprintable():
+            raise ValueError(_("It must be text in quotes."))
+        if value and not value.startswith("~") and not Path(value).is_absolute():
+            raise ValueError(_("It must be a whole path, from the root or from ~."))
+        return value
+
+    def write(self, value: str) -> object:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class WallTime:
+    """A time of day in the shop's zone, held as minutes after midnight; "24:00" is the end of the day."""
+
+    def read(self, value: object) -> int:
+        if isinstance(value, time) and not value.second and not value.microsecond:
+            return value.hour * 60 + value.minute
+        match = _WALL.fullmatch(value) if isinstance(value, str) else None
+        minute = int(match[1]) * 60 + int(match[2]) if match and int(match[2]) < 60 else -1
+        if not 0 <= minute <= 1440:
+            raise ValueError(_('It must be a time of day such as "08:00".'))
+        return minute
+
+    def write(self, value: int) -> object:
+        return f"{value // 60:02d}:{value % 60:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Spans of the day in order and apart from one another, each from a time until a later one."""
+
+    def read(self, value: object) -> tuple[tuple[int, int], ...]:
+        pairs = value if isinstance(value, list) else [None]
+        if not all(isinstance(pair, list) and len(pair) == 2 for pair in pairs):
+            raise ValueError(_('It must be a list of spans such as [["09:00", "12:00"]].'))
+        wall = WallTime()
+        spans = tuple((wall.read(start), wall.read(end)) for start, end in pairs)
+        moments = [minute for span in spans for minute in span]
+        if any(start >= end for start, end in spans) or moments != sorted(moments):
+            raise ValueError(_("Each span must end after it begins, and the next one begin after that."))
+        return spans
+
+    def write(self, value: tuple[tuple[int, int], ...]) -> object:
+        wall = WallTime()
+        return [[wall.write(start), wall.write(end)] for start, end in value]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMap:
+    """Keys of one's own: the id of an act to the keys that do it, held as Textual's comma-separated string.
+
+    Whether the ids and keys exist is known where the acts are; here only the shape is checked.
+    """
+
+    def read(self, value: object) -> Mapping[str, str]:
+        if not isinstance(value, dict):
+            raise ValueError(_("It must be a table of acts and their keys."))
+        return dict(sorted(self._flat("", value)))
+
+    def _flat(self, prefix: str, table: dict[str, object]) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        for name, value in table.items():
+            act = f"{prefix}{name}"
+            if isinstance(value, dict):
+                found += self._flat(f"{act}.", value)
+                continue
+            keys = value if isinstance(value, list) else [value]
+            if not all(isinstance(key, str) and key.strip() for key in keys):
+                raise ValueError(_('{act} must be a key such as "f2", or a list of keys.').format(act=act))
+            found.append((act, ",".join(part.strip() for key in keys for part in key.split(","))))
+        return found
+
+    def write(self, value: Mapping[str, str]) -> object:
+        return dict(sorted(value.items()))
