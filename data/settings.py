@@ -70,8 +70,8 @@ class Contact:
     """No contact from this time of day on, whoever asks; shop policy after the rules above."""
 
     soft: tuple[tuple[int, int], ...] = key(((at(9), at(12)), (at(14), at(20, 30))), Windows())
-    """The spans in which buyers like to be called; outside them only a lead calls, with a reason. Shop policy:
-    no calls during the noon rest."""
+    """The spans in which buyers like to be called; outside them only a lead calls, with a reason. Where a span
+    reaches beyond the hard hours, those hold. Shop policy: no calls during the noon rest."""
 
     attempts_per_day: int = key(2, Whole(1, 20))
     """Attempts to contact one buyer in one day of the shop's zone; shop policy against harassment."""
@@ -179,8 +179,6 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
     contact, deadlines, grades = settings.contact, settings.clock, settings.grades
     if contact.hard_from >= contact.hard_until:
         yield "contact.hard_until", _("It must be later than contact.hard_from.")
-    elif any(start < contact.hard_from or end > contact.hard_until for start, end in contact.soft):
-        yield "contact.soft", _("Every span must lie between contact.hard_from and contact.hard_until.")
     if deadlines.staffed_from >= deadlines.staffed_until:
         yield "clock.staffed_until", _("It must be later than clock.staffed_from.")
     if deadlines.first_contact_minutes > deadlines.outer_hours * 60:

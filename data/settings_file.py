@@ -20,6 +20,8 @@ _HEADER = """\
 # Settings of Amends 回暖, written when somebody saved them in the program.
 # You may change them here as well; a key that is not written has its default.
 # The next save keeps your values, not your comments.
+# 回暖的设置,在程序里点保存时写成。也可以在这里直接改;没写的项按默认值。
+# 下次保存会留下您的取值,不留注释。
 """
 
 
@@ -43,13 +45,15 @@ def save(settings: Settings, path: Path) -> None:
     source = _source(path)
     kept = _parsed(path, source)
     before = _typed(path, source)
+    if source and settings == before:
+        return
     table = _table(settings, before, kept)
     text = _HEADER + ("\n" + tomli_w.dumps(table) if table else "")
-    if text == source:
-        return
     _typed(path, text)
+    # A link to a file kept elsewhere stays a link.
+    path = path.resolve()
     try:
-        if any(line.lstrip().startswith("#") for line in source.removeprefix(_HEADER).splitlines()):
+        if "#" in source.removeprefix(_HEADER):
             _replace(path.with_name(path.name + ".old"), source)
         _replace(path, text)
     except OSError as error:
@@ -90,7 +94,7 @@ def _parsed(path: Path, source: str) -> dict[str, Any]:
 
 
 def _typed(path: Path, source: str) -> Settings:
-    settings = _section(Settings, _parsed(path, source), "", path, source)
+    settings: Settings = _section(Settings, _parsed(path, source), "", path, source)
     for dotted, rule in contradictions(settings):
         raise _wrong(path, source, dotted, rule)
     return settings

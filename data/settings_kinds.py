@@ -152,8 +152,8 @@ class Windows:
     """Spans of the day in order and apart from one another, each from a time until a later one."""
 
     def read(self, value: object) -> tuple[tuple[int, int], ...]:
-        pairs = value if isinstance(value, list) else [None]
-        if not all(isinstance(pair, list) and len(pair) == 2 for pair in pairs):
+        pairs = value if isinstance(value, list) else None
+        if pairs is None or not all(isinstance(pair, list) and len(pair) == 2 for pair in pairs):
             raise ValueError(_('It must be a list of spans such as [["09:00", "12:00"]].'))
         wall = WallTime()
         spans = tuple((wall.read(start), wall.read(end)) for start, end in pairs)
@@ -186,8 +186,8 @@ class KeyMap:
             if isinstance(value, dict):
                 found += self._flat(f"{act}.", value)
                 continue
-            keys = value if isinstance(value, list) else [value]
-            if not all(isinstance(key, str) and key.strip() for key in keys):
+            keys: list[Any] = value if isinstance(value, list) else [value]
+            if not keys or not all(isinstance(key, str) and key.strip() for key in keys):
                 raise ValueError(_('{act} must be a key such as "f2", or a list of keys.').format(act=act))
             found.append((act, ",".join(part.strip() for key in keys for part in key.split(","))))
         return found
