@@ -1,0 +1,176 @@
+"""One act of one agent: the session it works in, the time it happened, and how it enters the log."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from sqlmodel import Session, col, select
+
+from data.casework import arrows
+from data.casework.chain import NewEvent, append_events
+from data.clock import HOUR
+from data.errors import Refused
+from data.language import _
+from data.models import Agent, Case, FollowUp
+from data.settings import Settings
+from data.vocabulary import EventKind, FollowUpKind, FollowUpState, Result, State
+
+_KEPT_FOR_UNDO = (
+    "state",
+    "result",
+    "cause",
+    "owner_id",
+    "lease_until",
+    "due_at",
+    "follow_up_at",
+    "promised_at",
+    "contact_from",
+    "closed_at",
+)
+
+
+@dataclass(slots=True)
+class Act:
+    """What a verb has in hand: its session and connection, the time, who acts, and the shop's settings."""
+
+    session: Session
+    connection: sqlite3.Connection
+    now: int
+    agent: Agent
+    settings: Settings
+    zone: tzinfo
+
+    @property
+    def agent_id(self) -> int:
+        """The acting agent's number."""
+        assert self.agent.id is not None
+        return self.agent.id
+
+    def case(self, case_id: int) -> Case:
+        """The case, or Refused when there is none."""
+        case = self.session.get(Case, case_id)
+        if case is None:
+            raise Refused(
+                _("No such case"),
+                _("There is no case {id}.").format(id=case_id),
+                _("Go back to the inbox; it shows what is there."),
+            )
+        return case
+
+    def held(self, case: Case) -> None:
+        """Raise Refused, naming the holder, when somebody else's claim on the case still runs."""
+        if case.owner_id is not None and case.owner_id != self.agent_id and (case.lease_until or 0) > self.now:
+            holder = self.session.get(Agent, case.owner_id)
+            raise Refused(
+                _("Claimed by somebody else"),
+                _("{name} has this case.").format(name=(holder.name or holder.login) if holder else "?"),
+                _("Take the next one with F2, or ask for it to be released."),
+            )
+
+    def lease(self, case: Case, until: int | None = None) -> None:
+        """Make the case the agent's, for a lease from now or from the time of its next act."""
+        case.owner_id = self.agent_id
+        case.lease_until = max(self.now, until or 0) + self.settings.claims.lease_hours * HOUR
+
+    def move(self, verb: str, case: Case, to: State, result: Result | None = None) -> None:
+        """Follow an arrow of the table, or raise Refused. A case that stays open may carry a result only by evidence."""
+        arrows.check(verb, State(case.state), to)
+        case.state = to
+        case.result = result
+        if to is State.CLOSED:
+            case.open, case.closed_at, case.result = 0, self.now, result or Result.NONE
+            case.contact_from = case.promised_at = None
+            self.drop_follow_ups(case)
+        else:
+            case.open, case.closed_at = 1, None
+
+    def log(
+        self,
+        kind: EventKind,
+        case: Case | None = None,
+        *,
+        contact_id: int | None = None,
+        subject_id: int | None = None,
+        code: str | None = None,
+        number: int | None = None,
+        from_state: str | None = None,
+        before: dict[str, object] | None = None,
+        undoes: int | None = None,
+        text: str | None = None,
+    ) -> int:
+        """Append to the log, and remember on the case that this was its newest event."""
+        self.session.flush()
+        (event_id,) = append_events(
+            self.connection,
+            [
+                NewEvent(
+                    at=self.now,
+                    kind=kind,
+                    agent_id=self.agent_id,
+                    case_id=case.id if case else None,
+                    contact_id=contact_id,
+                    subject_id=subject_id,
+                    code=code,
+                    number=number,
+                    from_state=from_state,
+                    to_state=case.state if case and from_state else None,
+                    before=json.dumps(before, sort_keys=True) if before else None,
+                    undoes=undoes,
+                    text=text,
+                )
+            ],
+        )
+        if case is not None:
+            case.last_event_id = event_id
+        return event_id
+
+    def follow_up(self, case: Case, kind: FollowUpKind, due_at: int, channel: str | None = None) -> int:
+        """Set what is next for the case; whatever was next before is dropped."""
+        self.drop_follow_ups(case)
+        follow_up = FollowUp(
+            case_id=case.id or 0,
+            kind=kind,
+            channel=channel,
+            state=FollowUpState.OPEN,
+            due_at=due_at,
+            set_at=self.now,
+        )
+        self.session.add(follow_up)
+        self.session.flush()
+        case.follow_up_at = due_at
+        case.due_at = due_at
+        return follow_up.id or 0
+
+    def drop_follow_ups(self, case: Case) -> list[int]:
+        """Drop what was still to follow, and return its numbers."""
+        return self._settle(case, FollowUpState.DROPPED)
+
+    def finish_follow_ups(self, case: Case) -> list[int]:
+        """Mark as done what a contact has just answered, and return its numbers."""
+        return self._settle(case, FollowUpState.DONE)
+
+    def _settle(self, case: Case, state: FollowUpState) -> list[int]:
+        self.session.flush()
+        opened = self.session.exec(
+            select(FollowUp).where(col(FollowUp.case_id) == case.id, col(FollowUp.state) == FollowUpState.OPEN)
+        ).all()
+        for follow_up in opened:
+            follow_up.state = state
+            follow_up.settled_at = self.now
+        case.follow_up_at = None
+        return [follow_up.id or 0 for follow_up in opened]
+
+
+def snapshot(case: Case) -> dict[str, object]:
+    """What undo puts back: the case's own columns as they were."""
+    return {name: getattr(case, name) for name in _KEPT_FOR_UNDO}
+
+
+def restore(case: Case, before: dict[str, object]) -> None:
+    """Put back what a snapshot holds."""
+    for name in _KEPT_FOR_UNDO:
+        setattr(case, name, before[name])
+    case.open = int(case.state != State.CLOSED)

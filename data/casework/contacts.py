@@ -1,0 +1,135 @@
+"""Starting a contact: the contact question is asked here, and there is no other way to start one."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from data.casework import upkeep
+from data.casework.act import Act
+from data.clock import DAY
+from data.contact_rules import Answer, contact_from, day_and_time, may_contact, reason
+from data.errors import Refused
+from data.language import _
+from data.models import Agent, Buyer, Case, Contact, FollowUp, Personal
+from data.rows import ContactFacts, PersonalDatum
+from data.vocabulary import Channel, EventKind, FollowUpKind, FollowUpState, PersonalKind, Role, State
+
+_REMEMBERED = 30 * DAY
+
+
+def facts(act: Act, case: Case) -> ContactFacts:
+    """What the contact rules weigh for this case, as the transaction sees it."""
+    act.session.flush()
+    buyer = act.session.get_one(Buyer, case.buyer_id)
+    attempts = act.session.exec(
+        select(Contact.started_at)
+        .where(col(Contact.buyer_id) == case.buyer_id, col(Contact.started_at) > act.now - _REMEMBERED)
+        .order_by(col(Contact.started_at))
+    ).all()
+    phone = best_phone(act, case)
+    appointment = act.session.exec(
+        select(FollowUp.due_at).where(
+            col(FollowUp.case_id) == case.id,
+            col(FollowUp.state) == FollowUpState.OPEN,
+            col(FollowUp.kind) == FollowUpKind.CALLBACK,
+        )
+    ).first()
+    return ContactFacts(
+        case_id=case.id or 0,
+        buyer_id=case.buyer_id,
+        open=bool(case.open),
+        state=case.state,
+        do_not_contact_at=buyer.do_not_contact_at,
+        refused_at=buyer.refused_at,
+        attempts_at=tuple(attempts),
+        calls=case.calls,
+        refusals=case.refusals,
+        phone=PersonalDatum(
+            phone.id or 0, phone.kind, "", bool(phone.virtual), phone.extension is not None, phone.expires_at
+        )
+        if phone
+        else None,
+        preferred_channel=buyer.preferred_channel,
+        preferred_from=buyer.preferred_from,
+        preferred_until=buyer.preferred_until,
+        appointment_at=appointment,
+    )
+
+
+def best_phone(act: Act, case: Case) -> Personal | None:
+    """The number to call: one that has not expired before one that has, the newest first."""
+    numbers = act.session.exec(
+        select(Personal).where(col(Personal.buyer_id) == case.buyer_id, col(Personal.kind) == PersonalKind.PHONE)
+    ).all()
+    usable = [number for number in numbers if number.expires_at is None or number.expires_at > act.now]
+    return max(usable or numbers, key=lambda number: number.id or 0, default=None)
+
+
+def start_contact(act: Act, case_id: int, channel: Channel, passing: str = "") -> Contact:
+    """Count an attempt and make the case `working`. `passing` is a lead's reason for passing a soft rule.
+
+    Raises Refused when the rules say no, when the agent has no name to give, when somebody else holds the
+    case, or when the agent still has a contact without an outcome.
+    """
+    case = act.case(case_id)
+    named(act.agent)
+    act.held(case)
+    unfinished = act.session.exec(
+        select(Contact).where(col(Contact.agent_id) == act.agent_id, col(Contact.ended_at).is_(None))
+    ).first()
+    if unfinished is not None:
+        raise Refused(
+            _("One contact at a time"),
+            _("Your last contact has no outcome yet."),
+            _("Record its outcome first; it is open on the screen that F3 shows."),
+        )
+    known = facts(act, case)
+    passed = bool(passing) and act.agent.role != Role.AGENT
+    answer = may_contact(known, channel, act.now, act.zone, act.settings.contact, passed=passed)
+    if not answer.allowed:
+        raise refusal(answer, act)
+    if passing and not may_contact(known, channel, act.now, act.zone, act.settings.contact).allowed:
+        upkeep.needs_reason(passing)
+        act.log(EventKind.RULE_OVERRIDDEN, case, code=channel, text=passing)
+    was = case.state
+    act.move("start_contact", case, State.WORKING)
+    act.finish_follow_ups(case)
+    case.attempts += 1
+    case.calls += channel is Channel.PHONE
+    act.lease(case)
+    contact = Contact(
+        case_id=case_id,
+        buyer_id=case.buyer_id,
+        agent_id=act.agent_id,
+        channel=channel,
+        personal_id=known.phone.id if known.phone and channel in (Channel.PHONE, Channel.SMS) else None,
+        started_at=act.now,
+    )
+    act.session.add(contact)
+    act.session.flush()
+    case.contact_from = contact_from(
+        (*known.attempts_at, act.now), act.now, act.zone, act.settings.contact, appointment_at=None
+    )
+    act.log(EventKind.CONTACT_STARTED, case, contact_id=contact.id, code=channel, from_state=was)
+    return contact
+
+
+def refusal(answer: Answer, act: Act) -> Refused:
+    """The contact rules' no, as a sentence with the earliest time."""
+    when = (
+        _("Possible from {time}.").format(time=day_and_time(answer.earliest, act.now, act.zone))
+        if answer.earliest is not None
+        else _("Not by this channel.")
+    )
+    words = reason(answer, act.settings.contact)
+    return Refused(_("Not now"), _("May not be contacted: {reason}.").format(reason=words), when)
+
+
+def named(agent: Agent) -> None:
+    """Raise Refused until the agent has a name and a role to give; a script never says a login."""
+    if not agent.name or not agent.title:
+        raise Refused(
+            _("Who is calling?"),
+            _("You have no display name and role yet; the first line of a call gives them."),
+            _("Set them on the screen that opens now."),
+        )

@@ -1,0 +1,195 @@
+"""Acts on a case apart from contacts: snooze, cause, note, escalate, close, reopen, do not contact."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from data.casework import arrows
+from data.casework.act import Act, snapshot
+from data.clock import DAY, MINUTE
+from data.contact_rules import day_and_time
+from data.errors import Refused
+from data.language import _
+from data.models import Buyer, Case, Note, Promise
+from data.rows import Done
+from data.vocabulary import Cause, EventKind, FollowUpKind, PromiseState, Result, Role, State
+from data.wording import cause_label, result_label
+
+REASON_LENGTH = 2
+"""A reason is at least this long: enough for two Chinese characters, not for a stray key."""
+
+NOTE_LENGTH = 4000
+
+GRACE = DAY
+"""How long after its time a promise may still be found kept: platforms show a changed review late."""
+
+
+def snooze(act: Act, case_id: int, until: int) -> Done:
+    """Take the case off the list until an exact time."""
+    case = act.case(case_id)
+    act.held(case)
+    if until < act.now + MINUTE:
+        raise Refused(_("That time has passed"), _("A case comes back at a time to come."), _("Pick a later time."))
+    before, was = snapshot(case), case.state
+    act.move("snooze", case, State.SCHEDULED)
+    follow_up = act.follow_up(case, FollowUpKind.SNOOZED, until)
+    before["added"] = [follow_up]
+    act.lease(case, until)
+    event_id = act.log(EventKind.SNOOZED, case, number=until, from_state=was, before=before)
+    return Done(event_id, _("Back on {time}").format(time=day_and_time(until, act.now, act.zone)), undoable=True)
+
+
+def set_cause(act: Act, case_id: int, cause: Cause | None) -> Done:
+    """Say why the buyer is dissatisfied, or that it is not known."""
+    case = act.case(case_id)
+    act.held(case)
+    before = snapshot(case)
+    case.cause = cause
+    event_id = act.log(EventKind.CAUSE_SET, case, code=cause, before=before)
+    said = _("Cause: {cause}").format(cause=cause_label(cause)) if cause else _("Cause cleared")
+    return Done(event_id, said, undoable=True)
+
+
+def add_note(act: Act, case_id: int, words: str) -> Done:
+    """Keep a note about the case for colleagues."""
+    case = act.case(case_id)
+    words = words.strip()
+    if not words:
+        raise Refused(_("Nothing to keep"), _("The note is empty."), _("Type it first; Esc leaves."))
+    act.session.add(Note(case_id=case_id, agent_id=act.agent_id, at=act.now, text=words[:NOTE_LENGTH]))
+    event_id = act.log(EventKind.NOTED, case, text=words[:NOTE_LENGTH])
+    return Done(event_id, _("Noted"), undoable=False)
+
+
+def escalate(act: Act, case_id: int) -> Done:
+    """Hand the case to a lead."""
+    case = act.case(case_id)
+    act.held(case)
+    before, was = snapshot(case), case.state
+    act.move("escalate", case, State.ESCALATED)
+    event_id = act.log(EventKind.ESCALATED, case, from_state=was, before=before)
+    return Done(event_id, _("With a lead now"), undoable=True)
+
+
+def take_over(act: Act, case_id: int) -> Done:
+    """A lead takes an escalated case."""
+    case = act.case(case_id)
+    _lead_only(act)
+    before, was = snapshot(case), case.state
+    act.move("take_over", case, State.WORKING)
+    act.lease(case)
+    event_id = act.log(EventKind.TAKEN_OVER, case, from_state=was, before=before)
+    return Done(event_id, _("Taken over"), undoable=True)
+
+
+def close(act: Act, case_id: int, result: Result) -> Done:
+    """Close the case without a contact. Only evidence closes as verified, never an agent's word."""
+    case = act.case(case_id)
+    act.held(case)
+    if result in (Result.VERIFIED, Result.UPHELD):
+        raise Refused(
+            _("Only evidence can say so"),
+            _("A changed review is verified by the next import, not by hand."),
+            _("Record what the buyer promised; the import proves it."),
+        )
+    before, was = snapshot(case), case.state
+    before["dropped"] = act.drop_follow_ups(case)
+    before["withdrawn"] = withdraw_promises(act, case)
+    act.move("close", case, State.CLOSED, result)
+    event_id = act.log(EventKind.CLOSED, case, code=result, from_state=was, before=before)
+    return Done(event_id, _("Closed: {result}").format(result=result_label(result)), undoable=True)
+
+
+def reopen(act: Act, case_id: int) -> Done:
+    """Work on a closed case again."""
+    case = act.case(case_id)
+    buyer = act.session.get(Buyer, case.buyer_id)
+    if buyer is not None and buyer.do_not_contact_at is not None:
+        raise Refused(
+            _("Do not contact"),
+            _("This buyer asked not to be contacted; the case stays closed."),
+            _("A lead can lift it with a reason when the buyer came back by themselves."),
+        )
+    before, was = snapshot(case), case.state
+    act.move("reopen", case, State.WORKING)
+    case.due_at = act.now
+    case.contact_from = act.now
+    act.lease(case)
+    event_id = act.log(EventKind.REOPENED, case, from_state=was, before=before)
+    return Done(event_id, _("Reopened"), undoable=True)
+
+
+def set_do_not_contact(act: Act, case_id: int, contact_id: int | None = None) -> int:
+    """Keep everybody from contacting this buyer again, at once, on every open case of theirs."""
+    case = act.case(case_id)
+    buyer = act.session.get_one(Buyer, case.buyer_id)
+    buyer.do_not_contact_at = buyer.do_not_contact_at or act.now
+    act.session.flush()
+    for other in act.session.exec(select(Case).where(col(Case.buyer_id) == buyer.id, col(Case.open) == 1)):
+        other.contact_from = None
+    return act.log(EventKind.DO_NOT_CONTACT_SET, case, contact_id=contact_id, subject_id=buyer.id)
+
+
+def lift_do_not_contact(act: Act, case_id: int, reason: str) -> Done:
+    """A lead lifts it, with a reason that stays in the log."""
+    _lead_only(act)
+    needs_reason(reason)
+    case = act.case(case_id)
+    buyer = act.session.get_one(Buyer, case.buyer_id)
+    if buyer.do_not_contact_at is None:
+        raise Refused(_("Not set"), _("This buyer may be contacted."))
+    buyer.do_not_contact_at = None
+    for other in act.session.exec(select(Case).where(col(Case.buyer_id) == buyer.id, col(Case.open) == 1)):
+        other.contact_from = act.now
+    event_id = act.log(EventKind.DO_NOT_CONTACT_LIFTED, case, subject_id=buyer.id, text=reason)
+    return Done(event_id, _("May be contacted again"), undoable=False)
+
+
+def promise_missed(act: Act) -> int:
+    """Bring back every case whose buyer's promise passed its time, and a day, without evidence; return how many."""
+    due = act.session.exec(
+        select(Promise).where(
+            col(Promise.state) == PromiseState.OPEN,
+            col(Promise.by_whom) == "buyer",
+            col(Promise.due_at) <= act.now - GRACE,
+        )
+    ).all()
+    brought_back = 0
+    for promise in due:
+        case = act.case(promise.case_id)
+        if not arrows.allows("promise_missed", State(case.state), State.WORKING):
+            continue
+        promise.state, promise.settled_at = PromiseState.MISSED, act.now
+        was = case.state
+        act.move("promise_missed", case, State.WORKING)
+        case.promised_at = None
+        case.due_at = act.now
+        act.log(EventKind.PROMISE_MISSED, case, subject_id=promise.id, from_state=was)
+        brought_back += 1
+    return brought_back
+
+
+def withdraw_promises(act: Act, case: Case) -> list[int]:
+    """Stop waiting for what the buyer promised, and return the promises' numbers."""
+    waiting = act.session.exec(
+        select(Promise).where(
+            col(Promise.case_id) == case.id, col(Promise.state) == PromiseState.OPEN, col(Promise.by_whom) == "buyer"
+        )
+    ).all()
+    for promise in waiting:
+        promise.state, promise.settled_at = PromiseState.WITHDRAWN, act.now
+    case.promised_at = None
+    return [promise.id or 0 for promise in waiting]
+
+
+def needs_reason(reason: str) -> None:
+    """Raise Refused when no reason was given."""
+    if len(reason.strip()) < REASON_LENGTH:
+        raise Refused(_("A reason is needed"), _("This is written to the log with its reason."), _("Type why."))
+
+
+def _lead_only(act: Act) -> None:
+    if act.agent.role == Role.AGENT:
+        raise Refused(
+            _("For a lead"), _("Only a lead may do this."), _("Ask a lead, or hand the case over with its note.")
+        )
