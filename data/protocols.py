@@ -6,7 +6,8 @@ is imported. Every method may be called from a worker thread. Writes are short t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from data.rows import (
@@ -23,6 +24,7 @@ from data.rows import (
     ShopRow,
     View,
 )
+from data.vocabulary import Cause, Channel, DraftKind, Platform, Result, Role
 
 
 class Reads(Protocol):
@@ -97,4 +99,119 @@ class Reads(Protocol):
 
     def has_reviews(self) -> bool:
         """Whether there is anything to work on; a first run has nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What the agent did in a call: `choose` a number, raise an `objection` by its id, go `back`, hear another
+    `variant` of the line, or `end` it (key 0)."""
+
+    kind: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """The outcome of a contact on its two axes, with the exact time where one is needed (UTC milliseconds)."""
+
+    line: str
+    standing: str
+    at: int | None = None
+    note: str = ""
+
+
+class Casework(Protocol):
+    """The only writer of a case's state. Every verb is one transaction and raises Refused when it is not allowed."""
+
+    def claim(self, case_id: int) -> Done:
+        """Make the case the agent's; the loser of a race is told who has it."""
+        ...
+
+    def release(self, case_id: int) -> Done:
+        """Give the case back."""
+        ...
+
+    def claim_next(self, passing_over: Collection[int] = ()) -> int:
+        """Claim the case that is due first among those that may be worked now, and return its number."""
+        ...
+
+    def snooze(self, case_id: int, until: int) -> Done:
+        """Take the case off the list until an exact time."""
+        ...
+
+    def set_cause(self, case_id: int, cause: Cause | None) -> Done:
+        """Say why the buyer is dissatisfied."""
+        ...
+
+    def add_note(self, case_id: int, words: str) -> Done:
+        """Keep a note for colleagues."""
+        ...
+
+    def escalate(self, case_id: int) -> Done:
+        """Hand the case to a lead."""
+        ...
+
+    def take_over(self, case_id: int) -> Done:
+        """A lead takes an escalated case."""
+        ...
+
+    def close(self, case_id: int, result: Result) -> Done:
+        """Close without a contact."""
+        ...
+
+    def reopen(self, case_id: int) -> Done:
+        """Work on a closed case again."""
+        ...
+
+    def set_do_not_contact(self, case_id: int) -> Done:
+        """Keep everybody from contacting this buyer again."""
+        ...
+
+    def lift_do_not_contact(self, case_id: int, reason: str) -> Done:
+        """A lead lifts it, with a reason."""
+        ...
+
+    def reveal(self, case_id: int, personal_id: int, reason: str) -> str:
+        """The whole number or address; the showing and its reason are in the log."""
+        ...
+
+    def undo(self) -> Done:
+        """Take back the agent's last act that can be taken back."""
+        ...
+
+    def start_contact(self, case_id: int, channel: Channel, passing: str = "") -> int:
+        """Count an attempt in writing and return the contact's number. Calls are started by `start_call`."""
+        ...
+
+    def start_call(self, case_id: int, passing: str = "") -> OpenCall:
+        """Count a call, open it at the playbook's first line, and return where it stands."""
+        ...
+
+    def advance_call(self, call_id: int, move: Move) -> OpenCall:
+        """Take one step; it and its timing are on disk when this returns."""
+        ...
+
+    def dialled(self, contact_id: int) -> str:
+        """The number of a call that is under way."""
+        ...
+
+    def record_outcome(self, contact_id: int, disposition: Disposition) -> Done:
+        """End a contact with what happened and where the case stands; sets what follows."""
+        ...
+
+    def keep_draft(self, kind: DraftKind, subject_id: int, text: str) -> None:
+        """Keep half-typed text; an empty one is cleared away."""
+        ...
+
+    def set_agent(self, name: str, title: str, role: Role) -> Done:
+        """What the agent is called and what they are, as calls say it."""
+        ...
+
+    def set_shop(self, name: str, platform: Platform, zone: str) -> int:
+        """The shop of that name; made when it is new."""
+        ...
+
+    def catch_up(self) -> int:
+        """Bring back the cases whose promised time has passed without evidence; return how many."""
         ...

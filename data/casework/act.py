@@ -76,12 +76,13 @@ class Act:
         case.lease_until = max(self.now, until or 0) + self.settings.claims.lease_hours * HOUR
 
     def move(self, verb: str, case: Case, to: State, result: Result | None = None) -> None:
-        """Follow an arrow of the table, or raise Refused. A case that stays open may carry a result only by evidence."""
+        """Follow an arrow of the table, or raise Refused. An open case carries a result only by evidence."""
         arrows.check(verb, State(case.state), to)
         case.state = to
-        case.result = result
+        proven = case.result == Result.VERIFIED and verb not in ("reopen", "observe_revision")
+        case.result = result or (Result.VERIFIED if proven else None)
         if to is State.CLOSED:
-            case.open, case.closed_at, case.result = 0, self.now, result or Result.NONE
+            case.open, case.closed_at, case.result = 0, self.now, case.result or Result.NONE
             case.contact_from = case.promised_at = None
             self.drop_follow_ups(case)
         else:

@@ -12,7 +12,7 @@ from data.errors import Refused
 from data.language import _
 from data.models import Buyer, Case, Note, Promise
 from data.rows import Done
-from data.vocabulary import Cause, EventKind, FollowUpKind, PromiseState, Result, Role, State
+from data.vocabulary import Cause, EventKind, FollowUpKind, PromiseBy, PromiseState, Result, Role, State
 from data.wording import cause_label, result_label
 
 REASON_LENGTH = 2
@@ -150,7 +150,7 @@ def promise_missed(act: Act) -> int:
     due = act.session.exec(
         select(Promise).where(
             col(Promise.state) == PromiseState.OPEN,
-            col(Promise.by_whom) == "buyer",
+            col(Promise.by_whom) == PromiseBy.BUYER,
             col(Promise.due_at) <= act.now - GRACE,
         )
     ).all()
@@ -173,7 +173,9 @@ def withdraw_promises(act: Act, case: Case) -> list[int]:
     """Stop waiting for what the buyer promised, and return the promises' numbers."""
     waiting = act.session.exec(
         select(Promise).where(
-            col(Promise.case_id) == case.id, col(Promise.state) == PromiseState.OPEN, col(Promise.by_whom) == "buyer"
+            col(Promise.case_id) == case.id,
+            col(Promise.state) == PromiseState.OPEN,
+            col(Promise.by_whom) == PromiseBy.BUYER,
         )
     ).all()
     for promise in waiting:

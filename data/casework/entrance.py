@@ -1,0 +1,145 @@
+"""Casework as screens and commands see it: one verb, one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+
+from sqlmodel import col, select
+
+from data import clock as clocks
+from data.casework import calls, claims, contacts, drafts, outcomes, people, privacy, undo, upkeep
+from data.casework.act import Act
+from data.casework.sessions import Sessions
+from data.clock import Clock
+from data.language import _
+from data.models import Agent, Contact
+from data.playbook.format import Playbook
+from data.protocols import Disposition, Move
+from data.rows import Done, OpenCall
+from data.settings import Settings
+from data.store.store import Store
+from data.vocabulary import Cause, Channel, DraftKind, Platform, Result, Role
+
+
+class SqlCasework:
+    """The verbs of one agent on one database. Implements `data.protocols.Casework`."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        settings: Settings,
+        agent_id: int,
+        playbook: Callable[[], Playbook],
+    ) -> None:
+        self._store = store
+        self._sessions = Sessions(store)
+        self._clock = clock
+        self._settings = settings
+        self._zone = clocks.zone(settings.shop.zone)
+        self._agent_id = agent_id
+        self._playbook = playbook
+
+    @contextmanager
+    def _act(self) -> Iterator[Act]:
+        with self._sessions.write() as (session, connection):
+            agent = session.get_one(Agent, self._agent_id)
+            yield Act(session, connection, self._clock.now(), agent, self._settings, self._zone)
+
+    def claim(self, case_id: int) -> Done:
+        with self._act() as act:
+            return claims.claim(act, case_id)
+
+    def release(self, case_id: int) -> Done:
+        with self._act() as act:
+            return claims.release(act, case_id)
+
+    def claim_next(self, passing_over: Collection[int] = ()) -> int:
+        with self._act() as act:
+            return claims.claim_next(act, passing_over)
+
+    def snooze(self, case_id: int, until: int) -> Done:
+        with self._act() as act:
+            return upkeep.snooze(act, case_id, until)
+
+    def set_cause(self, case_id: int, cause: Cause | None) -> Done:
+        with self._act() as act:
+            return upkeep.set_cause(act, case_id, cause)
+
+    def add_note(self, case_id: int, words: str) -> Done:
+        with self._act() as act:
+            done = upkeep.add_note(act, case_id, words)
+            drafts.keep_draft(act.connection, self._agent_id, DraftKind.CASE_NOTE, case_id, "", act.now)
+            return done
+
+    def escalate(self, case_id: int) -> Done:
+        with self._act() as act:
+            return upkeep.escalate(act, case_id)
+
+    def take_over(self, case_id: int) -> Done:
+        with self._act() as act:
+            return upkeep.take_over(act, case_id)
+
+    def close(self, case_id: int, result: Result) -> Done:
+        with self._act() as act:
+            return upkeep.close(act, case_id, result)
+
+    def reopen(self, case_id: int) -> Done:
+        with self._act() as act:
+            return upkeep.reopen(act, case_id)
+
+    def set_do_not_contact(self, case_id: int) -> Done:
+        with self._act() as act:
+            event_id = upkeep.set_do_not_contact(act, case_id)
+            return Done(event_id, _("This buyer will not be contacted again"), undoable=False)
+
+    def lift_do_not_contact(self, case_id: int, reason: str) -> Done:
+        with self._act() as act:
+            return upkeep.lift_do_not_contact(act, case_id, reason)
+
+    def reveal(self, case_id: int, personal_id: int, reason: str) -> str:
+        with self._act() as act:
+            return privacy.reveal(act, case_id, personal_id, reason)
+
+    def undo(self) -> Done:
+        with self._act() as act:
+            return undo.undo(act)
+
+    def start_contact(self, case_id: int, channel: Channel, passing: str = "") -> int:
+        with self._act() as act:
+            return contacts.start_contact(act, case_id, channel, passing).id or 0
+
+    def start_call(self, case_id: int, passing: str = "") -> OpenCall:
+        playbook = self._playbook()
+        with self._act() as act:
+            return calls.start_call(act, case_id, playbook, passing)
+
+    def advance_call(self, call_id: int, move: Move) -> OpenCall:
+        playbook = self._playbook()
+        with self._act() as act:
+            return calls.advance_call(act, call_id, move, playbook)
+
+    def dialled(self, contact_id: int) -> str:
+        with self._act() as act:
+            return privacy.dialled(act, act.session.get_one(Contact, contact_id).personal_id)
+
+    def record_outcome(self, contact_id: int, disposition: Disposition) -> Done:
+        with self._act() as act:
+            return outcomes.record_outcome(act, contact_id, disposition)
+
+    def keep_draft(self, kind: DraftKind, subject_id: int, text: str) -> None:
+        with self._store.write() as connection:
+            drafts.keep_draft(connection, self._agent_id, kind, subject_id, text, self._clock.now())
+
+    def set_agent(self, name: str, title: str, role: Role) -> Done:
+        with self._act() as act:
+            return people.set_agent(act, name, title, role)
+
+    def set_shop(self, name: str, platform: Platform, zone: str) -> int:
+        with self._act() as act:
+            return people.set_shop(act, name, platform, zone)
+
+    def catch_up(self) -> int:
+        with self._act() as act:
+            return upkeep.promise_missed(act)
