@@ -1,8 +1,7 @@
 """May this buyer be contacted, by this channel, now? If not: why, and when at the earliest.
 
 One question with one answer, asked before every contact. Hard rules hold for everybody; a soft one only a lead
-may pass, with a reason. Sources: the hours follow the settings' own sources (`data.settings.Contact`); caps and gaps are the trade's
-experience that a third call only annoys. Nothing here reads a clock.
+may pass, with a reason. The numbers and their sources are in `data.settings.Contact`. Nothing here reads a clock.
 """
 
 from __future__ import annotations
@@ -67,7 +66,7 @@ def may_contact(
     rule, earliest = _first_free(facts, channel, now, zone, rules, passed)
     if rule is not Rule.ALLOWED:
         return Answer(False, rule, earliest=earliest)
-    windows = _windows(facts, channel, rules, passed)
+    windows = _windows(facts, channel, rules, passed or _agreed(facts, now))
     minute = minute_of_day(now, zone)
     end = next(until for start, until in windows if start <= minute < until)
     until = at_minute(local_day(now, zone), end, zone)
@@ -94,13 +93,18 @@ def _never(facts: ContactFacts, channel: Channel, now: int, rules: ContactRules,
 
 def _windows(facts: ContactFacts, channel: Channel, rules: ContactRules, passed: bool) -> tuple[tuple[int, int], ...]:
     hard = (rules.hard_from, rules.hard_until)
-    if channel is not Channel.PHONE or passed or facts.appointment_at is not None:
+    if channel is not Channel.PHONE or passed:
         return (hard,)
     wished = rules.soft
     if facts.preferred_from is not None and facts.preferred_until is not None:
         wished = ((facts.preferred_from, facts.preferred_until),)
     inside = ((max(start, hard[0]), min(until, hard[1])) for start, until in wished)
     return tuple((start, until) for start, until in inside if start < until) or (hard,)
+
+
+def _agreed(facts: ContactFacts, at: int) -> bool:
+    """Whether the buyer's own appointment has come; ten minutes early is still on time."""
+    return facts.appointment_at is not None and at >= facts.appointment_at - 10 * MINUTE
 
 
 def _first_free(
@@ -126,7 +130,7 @@ def _held_at(
     if not rules.hard_from <= minute < rules.hard_until:
         day = today if minute < rules.hard_from else today + timedelta(days=1)
         return Rule.HOURS, at_minute(day, rules.hard_from, zone)
-    agreed = facts.appointment_at is not None and at >= facts.appointment_at - 10 * MINUTE
+    agreed = _agreed(facts, at)
     if not passed and not agreed:
         tried_today = [tried for tried in facts.attempts_at if local_day(tried, zone) == today]
         if len(tried_today) >= rules.attempts_per_day:
