@@ -39,3 +39,7 @@ class ContentError(AmendsError):
 
 class Refused(AmendsError):
     """An act is not allowed now: an arrow that is not in the table, a contact rule, somebody else's claim."""
+
+
+class UnreadableTime(AmendsError):
+    """A time that was typed or written in a playbook cannot be read, or has passed."""
