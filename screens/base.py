@@ -1,0 +1,219 @@
+"""What every screen has: a header, a rule that says what was done, a foot with its keys, a list of its acts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, TypeVar
+
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.events import DescendantBlur, DescendantFocus, Resize, ScreenResume
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+
+from data.clock import MINUTE, SECOND
+from data.errors import AmendsError
+from data.language import N_, _
+from data.protocols import Casework
+from screens.workplace import Workplace
+from widgets import look
+from widgets.acts import Act, with_keys
+from widgets.cells import width
+from widgets.frame import foot, header, said_rule
+from widgets.lines import BLANK, Lines, Span
+from widgets.rows import Rows
+
+T = TypeVar("T")
+
+BACK = Act(
+    "desk.back", "escape,backspace", "back", N_("Back"), N_("Leave this screen; Backspace does it at once."), foot=90
+)
+ACTS_LIST = Act(
+    "desk.acts", "f9,question_mark,space", "acts", N_("All keys"), N_("Every act of this screen by number."), foot=99,
+    listed=False,
+)  # fmt: skip
+
+
+class DeskScreen(Screen[ScreenResultType]):
+    """A screen of the desk. A subclass names its `ACTS`, its `heading` and its `body`; each act `x` runs `action_x`.
+
+    It says why an act is not possible now in `why_not`, answers with `say`, writes through `write`, and shows what
+    others changed meanwhile in `catch_up`, which is never called while somebody types.
+    """
+
+    ACTS: ClassVar[tuple[Act, ...]] = (BACK, ACTS_LIST)
+    DEFAULT_CSS = """
+    DeskScreen { layout: vertical; overflow: hidden hidden; }
+    DeskScreen > #head, DeskScreen > #foot { height: 2; }
+    """
+    AUTO_FOCUS = "*"
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        if "ACTS" in cls.__dict__:
+            cls.BINDINGS = [act.binding(f"act({act.id!r})") for act in cls.ACTS]
+        super().__init_subclass__(**options)
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self.place = place
+        self._head = Lines(id="head")
+        self._foot = Lines(id="foot")
+        self._said: tuple[str, Style] = ("", look.FACT)
+        settings = place.settings
+        self.acts = tuple(with_keys(act, settings.keys, letters=settings.general.letters) for act in self.ACTS)
+
+    # For subclasses
+
+    def heading(self) -> str:
+        """The screen's name."""
+        return ""
+
+    def facts(self) -> Sequence[Span]:
+        """What stands at the right end of the header; `now` as hours and minutes belongs here, if at all."""
+        return ()
+
+    def body(self) -> ComposeResult:
+        """What stands between header and foot."""
+        return ()
+
+    def why_not(self, act: str) -> str:
+        """Why the act of that id is not possible now, in a short sentence; empty when it is."""
+        return ""
+
+    def catch_up(self) -> None:
+        """Show what others changed meanwhile: called when a text field was left and when the screen is back."""
+
+    # What screens use
+
+    @property
+    def typing(self) -> bool:
+        """Whether somebody types in a text field, so that nothing else may repaint by itself."""
+        return self.focused is not None and self.focused.check_consume_key("1", "1")
+
+    def say(self, said: str, style: Style = look.FACT) -> None:
+        """Say in the rule above the foot what was done or why not; an empty sentence takes it away."""
+        self._said = (said, style)
+        self.show_foot()
+
+    def refuse(self, error: AmendsError) -> None:
+        """Say what is wrong: in the rule if it fits, else on a screen of its own."""
+        said = " ".join(part for part in (error.what, error.remedy) if part)
+        if width(said) <= self.size.width - 6:
+            self.say(f"{look.CROSS} {said}", look.BAD)
+            return
+        from screens.notice import Notice
+
+        self.app.push_screen(Notice(self.place, error.title, error.what, error.remedy))
+
+    async def read(self, reading: Callable[[], T]) -> T | None:
+        """Read in a thread; an error is said and gives None."""
+        try:
+            return await asyncio.to_thread(reading)
+        except AmendsError as error:
+            self.refuse(error)
+            return None
+
+    async def write(self, verb: Callable[[Casework], T]) -> T | None:
+        """Do a verb of casework in a thread; a refusal is said and gives None."""
+        try:
+            casework = await self.place.casework()
+            return await asyncio.to_thread(verb, casework)
+        except AmendsError as error:
+            self.refuse(error)
+            return None
+
+    def show_header(self) -> None:
+        """Draw the header anew; only what differs is sent."""
+        self._head.show([header(self.heading(), self.facts(), self.size.width), BLANK])
+
+    def show_foot(self) -> None:
+        """Draw the rule and the keys anew."""
+        acts = sorted((act for act in self._live_acts() if act.foot), key=lambda act: act.foot)
+        self._foot.show([said_rule(*self._said, self.size.width), foot(acts, self.size.width)])
+
+    def _live_acts(self) -> Sequence[Act]:
+        if self.typing and self.focused is not None:
+            acts: Sequence[Act] = getattr(self.focused, "ACTS", ())
+            return acts
+        return self.acts
+
+    # The frame itself
+
+    def compose(self) -> ComposeResult:
+        yield self._head
+        yield from self.body()
+        yield self._foot
+
+    def on_mount(self) -> None:
+        self._await_minute()
+
+    def on_resize(self, _event: Resize) -> None:
+        self.show_header()
+        self.show_foot()
+
+    def on_screen_resume(self, _event: ScreenResume) -> None:
+        if self.size.width and not self.typing:
+            self.show_header()
+            self.catch_up()
+
+    def on_descendant_focus(self, _event: DescendantFocus) -> None:
+        self.show_foot()
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        if _takes_text(event.widget):
+            self.show_header()
+            self.show_foot()
+            self.catch_up()
+
+    def _await_minute(self) -> None:
+        until_next = MINUTE - self.place.now() % MINUTE
+        self.set_timer((until_next + SECOND // 20) / SECOND, self._minute_passed)
+
+    def _minute_passed(self) -> None:
+        if self.is_current and not self.typing:
+            self.show_header()
+        self._await_minute()
+
+    # Acts
+
+    async def action_act(self, id: str) -> None:
+        """Do the act of that id, or say why not; what was said before goes."""
+        act = next(act for act in self.acts if act.id == id)
+        why_not = self.why_not(id)
+        if why_not:
+            self.say(why_not, look.SOON)
+            return
+        self.say("")
+        try:
+            await self.run_action(act.action)
+        except AmendsError as error:
+            self.refuse(error)
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+    def action_acts(self) -> None:
+        from screens.help import acts_screen
+
+        self.app.push_screen(acts_screen(self), self._act_chosen)
+
+    async def _act_chosen(self, id: str | None) -> None:
+        if id is not None:
+            await self.action_act(id)
+
+    def on_rows_failed(self, message: Rows.Failed) -> None:
+        self.refuse(message.error)
+
+    def clock_time(self) -> str:
+        """The shop's time in hours and minutes."""
+        return f"{self.place.wall():%H:%M}"
+
+
+def _takes_text(widget: Widget) -> bool:
+    return widget.check_consume_key("1", "1")
+
+
+def not_built_in() -> str:
+    """What a key says when the screen behind it is not there."""
+    return _("This is not part of this version.")

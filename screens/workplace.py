@@ -1,0 +1,67 @@
+"""What a screen is given to work with; made once at start, handed from screen to screen."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from data.clock import Clock, to_local, zone
+from data.protocols import Casework, Reads
+from data.rows import CasePage
+from data.settings import Settings
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """How a screen opens another: each makes the screen, which is imported only then. None: not built in."""
+
+    buyer: Callable[[Workplace, int], Screen[Any]] | None = None
+    """One case in full, by case id."""
+
+    contact: Callable[[Workplace, int], Screen[Any]] | None = None
+    """The way to a call or a message about a case, by case id."""
+
+    log: Callable[[Workplace], Screen[Any]] | None = None
+    """The outcome log."""
+
+    add_review: Callable[[Workplace], Screen[Any]] | None = None
+    """A single review typed in by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Reads at any time, casework once it is loaded, the clock, the settings, who is at the keyboard."""
+
+    reads: Reads
+    casework: Callable[[], Awaitable[Casework]]
+    """Gives casework; the first call waits until it is loaded."""
+
+    clock: Clock
+    settings: Settings
+    agent_id: int
+    copy: Callable[[str], None]
+    """Puts a text on the clipboard of the terminal, as far as that lets it."""
+
+    answer: Callable[[CasePage, int], tuple[str, str]] | None = None
+    """Whether the buyer of a case may be contacted at a time, and what to do about it: two short lines."""
+
+    doors: Doors = field(default_factory=Doors)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which times are shown."""
+        return zone(self.settings.shop.zone)
+
+    def now(self) -> int:
+        """The time in UTC milliseconds."""
+        return self.clock.now()
+
+    def wall(self) -> datetime:
+        """The time as the shop's wall clock shows it."""
+        return to_local(self.clock.now(), self.zone)

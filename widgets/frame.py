@@ -1,0 +1,78 @@
+"""What frames every screen: the header, the rule that says what was just done, the foot with the keys that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.style import Style
+
+from data.language import _
+from widgets import look
+from widgets.acts import Act, key_name
+from widgets.cells import cut, width
+from widgets.lines import BLANK, Line, Span, fit, line_width, spread
+
+FEET = 6
+"""How many keys the foot names besides the one for all keys."""
+
+
+def header(screen: str, far: Sequence[Span], cells: int) -> Line:
+    """The program's name, the screen's, and the facts at the right end."""
+    return spread(((" ", None), (_("Amends"), look.HERE), ("  ", None), (screen, look.SAY)), (*far, (" ", None)), cells)
+
+
+def rule(cells: int) -> Line:
+    """The thin rule."""
+    return ((look.RULE * cells, look.LABEL),)
+
+
+def said_rule(said: str, style: Style, cells: int) -> Line:
+    """The rule with a sentence in it: what was done, who has the case, why a key did nothing."""
+    if not said:
+        return rule(cells)
+    text = cut(said, max(0, cells - 6))
+    return (
+        (look.RULE * 2 + " ", look.LABEL),
+        (text, style),
+        (" " + look.RULE * max(0, cells - 4 - width(text)), look.LABEL),
+    )
+
+
+def foot(acts: Sequence[Act], cells: int) -> Line:
+    """The keys that matter here in their order; what does not fit goes, but never the last, which leads to all."""
+    shown = [_foot_item(act) for act in acts]
+    while len(shown) > 1 and 1 + sum(map(line_width, shown)) + 3 * (len(shown) - 1) > cells:
+        del shown[-2]
+    line: Line = ((" ", None),)
+    for at, item in enumerate(shown):
+        line = (*line, *((("   ", None),) if at else BLANK), *item)
+    return fit(line, cells)
+
+
+def _foot_item(act: Act) -> Line:
+    keys = act.all_keys()
+    return ((key_name(keys[0]) if keys else "", look.KEY), (" " + _(act.label), look.LABEL))
+
+
+def tabs(names: Sequence[str], counts: Sequence[str], chosen: int, cells: int) -> Line:
+    """The views with their digits and counts; names give way to the chosen one's when there is no room."""
+    for gap in (4, 3, 2, 1):
+        line = _tabs(names, counts, chosen, gap)
+        if line_width(line) <= cells:
+            return line
+    short = [name if at == chosen else "" for at, name in enumerate(names)]
+    return fit(_tabs(short, counts, chosen, 2), cells)
+
+
+def _tabs(names: Sequence[str], counts: Sequence[str], chosen: int, gap: int) -> Line:
+    line: Line = ((" ", None),)
+    for at, (name, count) in enumerate(zip(names, counts, strict=True)):
+        here = at == chosen
+        if at:
+            line = (*line, (" " * gap, None))
+        line = (*line, (f"{at + 1}", look.HERE if here else look.LABEL))
+        if name:
+            line = (*line, (" ", None), (name, look.CHOSEN if here else look.LABEL))
+        if count:
+            line = (*line, (" ", None), (count, look.HERE if here else look.LABEL))
+    return line

@@ -1,0 +1,122 @@
+"""Lines of styled text, and the widget that shows them and repaints only the lines that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from widgets.cells import cut, width, wrap
+
+Span: TypeAlias = tuple[str, Style | None]
+Line: TypeAlias = tuple[Span, ...]
+
+BLANK: Line = ()
+
+
+def line(*parts: str | Span) -> Line:
+    """A line of plain texts and styled spans."""
+    return tuple((part, None) if isinstance(part, str) else part for part in parts)
+
+
+def line_width(spans: Iterable[Span]) -> int:
+    """How many cells the line takes."""
+    return sum(width(text) for text, _style in spans)
+
+
+def plain(spans: Iterable[Span]) -> str:
+    """The line's text alone."""
+    return "".join(text for text, _style in spans)
+
+
+def fit(spans: Iterable[Span], cells: int) -> Line:
+    """The line cut with … to at most so many cells."""
+    fitted: list[Span] = []
+    room = cells
+    for text, style in spans:
+        size = width(text)
+        if size > room:
+            fitted.append((cut(text, room), style))
+            break
+        fitted.append((text, style))
+        room -= size
+    return tuple(fitted)
+
+
+def spread(left: Iterable[Span], far: Iterable[Span], cells: int) -> Line:
+    """One line with something at its left and its right end; the right end gives way when there is no room."""
+    left = fit(left, cells)
+    room = cells - line_width(left) - 2
+    far = tuple(far)
+    if room < line_width(far):
+        far = fit(far, room) if room > 8 else ()
+    gap = cells - line_width(left) - line_width(far)
+    return (*left, (" " * gap, None), *far) if far else left
+
+
+def beside(left: Sequence[Line], far: Sequence[Line], cells: int, between: Span) -> list[Line]:
+    """Two columns of lines with `between` in every row; the left column takes so many cells."""
+    rows = max(len(left), len(far))
+    joined: list[Line] = []
+    for at in range(rows):
+        mine = fit(left[at], cells) if at < len(left) else BLANK
+        theirs = far[at] if at < len(far) else BLANK
+        joined.append((*mine, (" " * (cells - line_width(mine)), None), between, *theirs))
+    return joined
+
+
+def paragraph(text: str, cells: int, style: Style | None = None, lines: int | None = None) -> list[Line]:
+    """A text wrapped into lines of one style."""
+    return [((piece, style),) for piece in wrap(text, cells, lines)]
+
+
+def strip(spans: Iterable[Span], cells: int) -> Strip:
+    """The line as a strip of exactly so many cells."""
+    segments = [Segment(text, style or None) for text, style in fit(spans, cells) if text]
+    used = sum(width(segment.text) for segment in segments)
+    if used < cells:
+        segments.append(Segment(" " * (cells - used)))
+    return Strip(segments, cells)
+
+
+class Lines(Widget):
+    """Shows the lines it was given last; what does not fit below is not shown."""
+
+    DEFAULT_CSS = "Lines { height: 1; width: 1fr; }"
+
+    def __init__(self, lines: Iterable[Line] = (), *, id: str | None = None, height: int | str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines: tuple[Line, ...] = tuple(lines)
+        if height is not None:
+            self.styles.height = height
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is shown."""
+        return self._lines
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Show these lines instead, repainting those that differ."""
+        before, self._lines = self._lines, tuple(lines)
+        changed = [
+            Region(0, at, self.size.width, 1)
+            for at in range(min(max(len(before), len(self._lines)), self.size.height))
+            if before[at : at + 1] != self._lines[at : at + 1]
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def text(self) -> str:
+        """What is shown, without its styles."""
+        return "\n".join(plain(each) for each in self._lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        return strip(self._lines[y] if y < len(self._lines) else (), self.size.width)
