@@ -167,7 +167,7 @@ def _unreadable(path: Path, line: int | None, why: str, remedy: str) -> Settings
 
 
 def _wrong(path: Path, source: str, dotted: str, rule: str) -> SettingsError:
-    what = _("{where}: {key} cannot be so.").format(where=_place(path, source, dotted), key=dotted)
+    what = _("{where}: {key} does not hold what it should.").format(where=_place(path, source, dotted), key=dotted)
     return SettingsError(_("A setting is wrong"), what, rule)
 
 

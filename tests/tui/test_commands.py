@@ -1,0 +1,164 @@
+"""The command line: what each command prints, and what a mistake gets."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data.language import choose_language
+from tui import say
+from tui.main import main
+from tui.options import Options, leading_flags
+
+
+@pytest.fixture(autouse=True)
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A run that sees nothing of this machine, in English."""
+    monkeypatch.setenv("AMENDS_DATABASE", str(tmp_path / "amends.db"))
+    monkeypatch.setenv("AMENDS_CONFIG", str(tmp_path / "settings.toml"))
+    monkeypatch.setenv("AMENDS_AGENT", "lili")
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    return tmp_path
+
+
+def program(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """The real program in a process of its own."""
+    command = [sys.executable, "-c", "import sys; from tui.main import main; sys.exit(main())", *arguments]
+    return subprocess.run(command, env={**os.environ, **environ}, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_where_prints_the_files_of_this_run(room: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["where", "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert facts["database"] == str(room / "amends.db")
+    assert facts["config"] == str(room / "settings.toml")
+    assert facts["agent"] == "lili"
+    assert facts["language"] == "en"
+    assert facts["exists"] == {"config": False, "database": False, "demo_database": False, "log": False}
+    assert list(room.iterdir()) == []
+
+
+def test_where_says_the_same_in_words(room: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["where"]) == 0
+    said = capsys.readouterr().out
+    assert str(room / "amends.db") in said
+    assert "not there yet" in said
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_global_flags_stand_before_the_command_or_after_it(
+    room: Path, capsys: pytest.CaptureFixture[str], before: bool
+) -> None:
+    flags = ["--database", str(room / "other.db"), f"--config={room / 'other.toml'}", "--agent", "阿明"]
+    (room / "other.toml").write_text('[general]\nlanguage = "zh_CN"\n', encoding="utf-8")
+    assert main([*flags, "where", "--json"] if before else ["where", "--json", *flags]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert facts["database"] == str(room / "other.db")
+    assert (facts["agent"], facts["language"]) == ("阿明", "zh_CN")
+
+
+def test_where_still_helps_when_the_settings_are_wrong(room: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (room / "settings.toml").write_text("[contakt]\n", encoding="utf-8")
+    assert main(["where"]) == 1
+    said = capsys.readouterr()
+    assert str(room / "settings.toml") in said.out
+    assert said.err.count("\n") == 1
+    assert "contact" in said.err
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("amends ")
+
+
+@pytest.mark.parametrize("wrong", [["fly"], ["where", "--fly"], ["--database"], ["where", "x"]])
+def test_wrong_usage_is_one_line_and_status_2(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(wrong) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("amends: ")
+    assert said.err.count("\n") == 1
+
+
+def test_help_and_mistakes_are_in_the_readers_language(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert main(["--help"]) == 0
+    assert "用法:amends" in capsys.readouterr().out
+    assert main(["where", "--fly"]) == 2
+    assert "不认识的参数" in capsys.readouterr().err
+
+
+def test_the_flags_before_a_command_are_read_without_a_parser() -> None:
+    options = Options({})
+    assert leading_flags(["--database", "a.db", "--agent=lili"], options)
+    assert (options.database, options.agent, options.config) == ("a.db", "lili", None)
+    assert leading_flags([], Options({}))
+    assert not leading_flags(["--database"], Options({}))
+    assert not leading_flags(["--agent", "lili", "where"], Options({}))
+
+
+def test_the_agent_is_the_flag_then_the_environment_then_the_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "desk1")
+    options = Options({"AMENDS_AGENT": "lili"})
+    assert options.login() == "lili"
+    options.agent = "阿明"
+    assert options.login() == "阿明"
+    assert Options({}).login() == "desk1"
+
+
+def test_an_unexpected_error_is_one_sentence_and_its_traceback_is_in_the_log(room: Path) -> None:
+    code = (
+        "import sys; from tui import main\n"
+        "def fall(*_): raise RuntimeError('a\\x1b[31mb')\n"
+        "main._run = fall; sys.argv = ['amends']; sys.exit(main.main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert str(room / "amends.log") in done.stderr
+    assert "RuntimeError" in (room / "amends.log").read_text(encoding="utf-8")
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(room: Path) -> None:
+    code = "import sys; from tui.main import main; sys.argv = ['amends', 'where']; sys.exit(main())"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert not (room / "amends.log").exists()
+
+
+def test_output_that_a_terminal_cannot_show_is_escaped_not_fatal(room: Path) -> None:
+    (room / "settings.toml").write_text('[general]\nlanguage = "zh_CN"\n', encoding="utf-8")
+    done = program("where", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0, done.stderr
+    assert "\\u" in done.stdout
+
+
+def test_json_holds_nothing_that_acts_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = "a\x1b[31m\x9b2J\u202eb\u200b太短了"
+    say.print_json({"text": hostile})
+    printed = capsys.readouterr().out
+    assert json.loads(printed) == {"text": hostile}
+    assert "太短了" in printed
+    assert all(sign.isprintable() or sign == "\n" for sign in printed)
+
+
+def test_the_log_is_private_and_does_not_grow_for_ever(tmp_path: Path) -> None:
+    log = tmp_path / "deep" / "amends.log"
+    choose_language("en")
+    assert say.keep_traceback(ValueError("x"), log) == log
+    if os.name == "posix":
+        assert log.stat().st_mode & 0o777 == 0o600
+    log.write_text("x" * 2_000_000, encoding="utf-8")
+    say.keep_traceback(ValueError("y"), log)
+    assert log.stat().st_size < 10_000
+    assert (tmp_path / "deep" / "amends.log.old").exists()
