@@ -38,9 +38,7 @@ _WORDS = {
 """What may stand before or after an amount, and of which currencies it may speak."""
 
 _AMOUNT = re.compile(r"(?P<minus>-?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?", re.ASCII)
-_AROUND = re.compile(
-    r"(?P<minus>-?)(?P<before>[^\d.,\-]*)(?P<amount>-?[\d.,]+)(?P<after>[^\d.,\-]*)", re.ASCII
-)
+_AROUND = re.compile(r"(?P<minus>-?)(?P<before>[^\d.,\-]*)(?P<amount>-?[\d.,]+)(?P<after>[^\d.,\-]*)", re.ASCII)
 
 
 def decimals(currency: str) -> int:
@@ -61,15 +59,11 @@ def parse_money(text: str, currency: str = "CNY") -> int:
         raise ValueError(_("{text!r} is not an amount of money.").format(text=text))
     for word in (around["before"].upper(), around["after"].upper()):
         if word and word != currency and currency not in _WORDS.get(word, ()):
-            raise ValueError(
-                _("{text!r} is not an amount in {currency}.").format(text=text, currency=currency)
-            )
+            raise ValueError(_("{text!r} is not an amount in {currency}.").format(text=text, currency=currency))
     places = decimals(currency)
     part = (amount["part"] or "").ljust(places, "0")
     if part[places:].strip("0"):
-        raise ValueError(
-            _("{text!r} has more decimals than {currency} has.").format(text=text, currency=currency)
-        )
+        raise ValueError(_("{text!r} has more decimals than {currency} has.").format(text=text, currency=currency))
     minor = int(amount["whole"].replace(",", "") + part[:places])
     return -minor if around["minus"] or amount["minus"] else minor
 
