@@ -26,35 +26,35 @@ def at(hour: int, minute: int = 0) -> int:
     return hour * 60 + minute
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class General:
     """How the program shows itself."""
 
-    language: str = key("auto", Choice(("auto", "zh_CN", "en")))
+    language: str = key("auto", Choice("auto", "zh_CN", "en"))
     """The language of the screens; auto takes it from the locale, else Chinese."""
 
-    ambiguous_width: str = key("auto", Choice(("auto", "1", "2")))
+    ambiguous_width: str = key("auto", Choice("auto", "1", "2"))
     """How many cells the terminal gives to symbols such as ▌ and “; auto asks the terminal at start."""
 
     letters: bool = key(True, Flag())
     """Whether letters (j k c q …) do what their digits and F-keys do; off suits those who type by mistake."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shop:
     """The shop to which a file goes that names none."""
 
     name: str = key("", Text())
     """What agents and scripts call it; empty until the first run asks."""
 
-    platform: str = key("taobao", Choice(tuple(platform.value for platform in Platform)))
+    platform: str = key("taobao", Choice(*(platform.value for platform in Platform)))
     """Where it sells."""
 
     zone: str = key("Asia/Shanghai", ZoneName())
     """The zone of every time that is shown and of every rule about hours; IANA name. China has one zone."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contact:
     """When and how often a buyer may be contacted.
 
@@ -86,7 +86,7 @@ class Contact:
     """How often the review may be spoken of in one case, and then only once it is settled; shop policy."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Deadlines:
     """How soon somebody must have reacted to a review; the trade's usual service levels."""
 
@@ -109,7 +109,7 @@ class Deadlines:
     """How many minutes before its deadline a case counts as due soon."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grades:
     """How one to five stars become bad, neutral and good: up to 2 bad, 3 neutral, above it good, as platforms
     with three grades map their own."""
@@ -121,7 +121,7 @@ class Grades:
     """The most stars of a neutral review; more is good."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claims:
     """Who works on a case."""
 
@@ -129,7 +129,7 @@ class Claims:
     """Hours after which a claimed case on which nothing was done is free again; a long shift."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Playbooks:
     """Folders of playbooks that take the place of the shipped ones, by the language they are spoken in."""
 
@@ -145,7 +145,7 @@ class Playbooks:
         return Path(told).expanduser() if told else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """Everything that a person may set, by section."""
 

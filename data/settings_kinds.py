@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,12 +31,11 @@ class Kind(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
 class Whole:
     """A whole number within bounds, both allowed."""
 
-    low: int
-    high: int
+    def __init__(self, low: int, high: int) -> None:
+        self.low, self.high = low, high
 
     def read(self, value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -50,7 +48,6 @@ class Whole:
         return value
 
 
-@dataclass(frozen=True, slots=True)
 class Flag:
     """Yes or no."""
 
@@ -63,11 +60,11 @@ class Flag:
         return value
 
 
-@dataclass(frozen=True, slots=True)
 class Choice:
     """One of a few words."""
 
-    words: tuple[str, ...]
+    def __init__(self, *words: str) -> None:
+        self.words = words
 
     def read(self, value: object) -> str:
         # `ambiguous_width = 1` is as clear as "1"; the words decide, not the quotes.
@@ -81,11 +78,11 @@ class Choice:
         return value
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
     """A line of text."""
 
-    longest: int = 80
+    def __init__(self, longest: int = 80) -> None:
+        self.longest = longest
 
     def read(self, value: object) -> str:
         if not isinstance(value, str):
@@ -98,7 +95,6 @@ class Text:
         return value
 
 
-@dataclass(frozen=True, slots=True)
 class ZoneName:
     """An IANA time zone that this machine knows."""
 
@@ -115,7 +111,6 @@ class ZoneName:
         return value
 
 
-@dataclass(frozen=True, slots=True)
 class Folder:
     """A folder by its whole path, ~ allowed; empty means none."""
 
@@ -130,7 +125,6 @@ class Folder:
         return value
 
 
-@dataclass(frozen=True, slots=True)
 class WallTime:
     """A time of day in the shop's zone, held as minutes after midnight; "24:00" is the end of the day."""
 
@@ -147,7 +141,6 @@ class WallTime:
         return f"{value // 60:02d}:{value % 60:02d}"
 
 
-@dataclass(frozen=True, slots=True)
 class Windows:
     """Spans of the day in order and apart from one another, each from a time until a later one."""
 
@@ -167,7 +160,6 @@ class Windows:
         return [[wall.write(start), wall.write(end)] for start, end in value]
 
 
-@dataclass(frozen=True, slots=True)
 class KeyMap:
     """Keys of one's own: the id of an act to the keys that do it, held as Textual's comma-separated string.
 
