@@ -129,8 +129,7 @@ class Act:
         return event_id
 
     def follow_up(self, case: Case, kind: FollowUpKind, due_at: int, channel: str | None = None) -> int:
-        """Set what is next for the case; whatever was next before is dropped."""
-        self.drop_follow_ups(case)
+        """Set something to be done for the case at a time; what is due first orders the case."""
         follow_up = FollowUp(
             case_id=case.id or 0,
             kind=kind,
@@ -141,8 +140,8 @@ class Act:
         )
         self.session.add(follow_up)
         self.session.flush()
-        case.follow_up_at = due_at
-        case.due_at = due_at
+        case.follow_up_at = due_at if case.follow_up_at is None else min(case.follow_up_at, due_at)
+        case.due_at = case.follow_up_at
         return follow_up.id or 0
 
     def drop_follow_ups(self, case: Case) -> list[int]:

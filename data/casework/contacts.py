@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 
 from data.casework import upkeep
@@ -11,10 +12,14 @@ from data.contact_rules import Answer, contact_from, day_and_time, may_contact, 
 from data.errors import Refused
 from data.language import _
 from data.models import Agent, Buyer, Case, Contact, FollowUp, Personal
+from data.outcomes import LINES
 from data.rows import ContactFacts, PersonalDatum
 from data.vocabulary import Channel, EventKind, FollowUpKind, FollowUpState, PersonalKind, Role, State
 
 _REMEMBERED = 30 * DAY
+
+NO_ATTEMPT = tuple(line for line, flags in LINES.items() if not flags.counts_as_attempt)
+"""Line results that did not disturb anybody and count towards no cap."""
 
 
 def facts(act: Act, case: Case) -> ContactFacts:
@@ -23,7 +28,11 @@ def facts(act: Act, case: Case) -> ContactFacts:
     buyer = act.session.get_one(Buyer, case.buyer_id)
     attempts = act.session.exec(
         select(Contact.started_at)
-        .where(col(Contact.buyer_id) == case.buyer_id, col(Contact.started_at) > act.now - _REMEMBERED)
+        .where(
+            col(Contact.buyer_id) == case.buyer_id,
+            col(Contact.started_at) > act.now - _REMEMBERED,
+            or_(col(Contact.line).is_(None), col(Contact.line).not_in(NO_ATTEMPT)),
+        )
         .order_by(col(Contact.started_at))
     ).all()
     phone = best_phone(act, case)

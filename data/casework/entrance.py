@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
-from sqlmodel import col, select
-
 from data import clock as clocks
 from data.casework import calls, claims, contacts, drafts, outcomes, people, privacy, undo, upkeep
 from data.casework.act import Act

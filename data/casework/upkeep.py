@@ -32,8 +32,8 @@ def snooze(act: Act, case_id: int, until: int) -> Done:
         raise Refused(_("That time has passed"), _("A case comes back at a time to come."), _("Pick a later time."))
     before, was = snapshot(case), case.state
     act.move("snooze", case, State.SCHEDULED)
-    follow_up = act.follow_up(case, FollowUpKind.SNOOZED, until)
-    before["added"] = [follow_up]
+    before["dropped"] = act.drop_follow_ups(case)
+    before["added"] = [act.follow_up(case, FollowUpKind.SNOOZED, until)]
     act.lease(case, until)
     event_id = act.log(EventKind.SNOOZED, case, number=until, from_state=was, before=before)
     return Done(event_id, _("Back on {time}").format(time=day_and_time(until, act.now, act.zone)), undoable=True)

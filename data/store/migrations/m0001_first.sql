@@ -41,7 +41,7 @@ CREATE TABLE buyer (
     preferred_until INTEGER CHECK (preferred_until BETWEEN 0 AND 1440),
     UNIQUE (platform, key)
 );
-CREATE INDEX buyer_nick ON buyer (nick);
+CREATE INDEX buyer_nick ON buyer (lower(nick));
 
 CREATE TABLE purchase (
     id INTEGER PRIMARY KEY,
@@ -124,6 +124,7 @@ CREATE TABLE review (
 );
 CREATE INDEX review_external ON review (external_id);
 CREATE INDEX review_order ON review (order_external_id) WHERE order_external_id IS NOT NULL;
+CREATE INDEX review_purchase ON review (purchase_id) WHERE purchase_id IS NOT NULL;
 CREATE INDEX review_buyer ON review (buyer_id, created_at);
 CREATE INDEX review_batch ON review (batch_id) WHERE batch_id IS NOT NULL;
 
@@ -177,11 +178,15 @@ CREATE TABLE review_case (
     CHECK (state <> 'closed' OR result IS NOT NULL),
     CHECK ((owner_id IS NULL) = (lease_until IS NULL))
 );
-CREATE INDEX case_due ON review_case (due_at, id DESC, contact_from) WHERE open = 1;
+CREATE INDEX case_due ON review_case (due_at, id DESC) WHERE open = 1;
 CREATE INDEX case_mine ON review_case (owner_id, due_at, id DESC) WHERE open = 1 AND owner_id IS NOT NULL;
 CREATE INDEX case_follow_up ON review_case (follow_up_at, id DESC) WHERE open = 1 AND follow_up_at IS NOT NULL;
 CREATE INDEX case_promised ON review_case (promised_at, id DESC) WHERE open = 1 AND promised_at IS NOT NULL;
-CREATE INDEX case_contact ON review_case (contact_from) WHERE open = 1 AND contact_from IS NOT NULL;
+CREATE INDEX case_callable ON review_case (due_at, id DESC, contact_from)
+    WHERE open = 1 AND contact_from IS NOT NULL AND state NOT IN ('escalated','appealed');
+CREATE INDEX case_contact ON review_case (contact_from, due_at, id DESC)
+    WHERE open = 1 AND contact_from IS NOT NULL AND state NOT IN ('escalated','appealed');
+CREATE INDEX case_unowned ON review_case (due_at, id DESC) WHERE open = 1 AND owner_id IS NULL;
 CREATE INDEX case_platform ON review_case (platform, due_at, id DESC) WHERE open = 1;
 CREATE INDEX case_state ON review_case (state, due_at, id DESC);
 CREATE INDEX case_cause ON review_case (cause, due_at, id DESC) WHERE open = 1 AND cause IS NOT NULL;
@@ -197,14 +202,18 @@ CREATE TABLE contact (
     personal_id INTEGER REFERENCES personal (id),
     started_at INTEGER NOT NULL,
     ended_at INTEGER,
-    line TEXT,
-    standing TEXT,
+    line TEXT CHECK (line IN ('right_party','other_person','wrong_number','no_answer','busy','off','declined',
+        'hung_up','number_expired','abusive','sent','replied','no_reply')),
+    standing TEXT CHECK (standing IN ('promised','callback','remedy_owed','undecided','kept_satisfied',
+        'kept_unsatisfied','refused_firm','do_not_contact','escalated','unreachable_retry','write_instead',
+        'unreachable','waiting_answer','in_talk')),
     note TEXT NOT NULL DEFAULT '',
     CHECK ((ended_at IS NULL) = (line IS NULL)),
     CHECK ((line IS NULL) = (standing IS NULL))
 );
 CREATE INDEX contact_case ON contact (case_id, started_at);
 CREATE INDEX contact_buyer ON contact (buyer_id, started_at);
+CREATE INDEX contact_agent ON contact (agent_id, started_at, id);
 CREATE INDEX contact_started ON contact (started_at, id);
 CREATE UNIQUE INDEX contact_open ON contact (agent_id) WHERE ended_at IS NULL;
 

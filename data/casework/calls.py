@@ -1,0 +1,252 @@
+"""A call under way: every step, its timing and what it means for the case are on disk before the next line shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from sqlmodel import col, func, select
+
+from data.casework.act import Act
+from data.casework.contacts import start_contact
+from data.clock import DAY
+from data.errors import Refused
+from data.language import _
+from data.models import (
+    Buyer,
+    Call,
+    CallStep,
+    Case,
+    Contact,
+    Draft,
+    Event,
+    PlaybookText,
+    Promise,
+    Purchase,
+    Remedy,
+    Review,
+)
+from data.platform_rules import APPEND, REVISE, may
+from data.playbook import run as runs
+from data.playbook.facts import SETTLED, CallFacts
+from data.playbook.format import Playbook
+from data.playbook.load import from_text
+from data.playbook.state import Run
+from data.protocols import Move
+from data.rows import OpenCall
+from data.vocabulary import CallState, Channel, DraftKind, EventKind, PromiseBy, PromiseState, RemedyState, StepKind
+
+_STEP_KINDS = {
+    "choose": StepKind.CHOSE,
+    "objection": StepKind.OBJECTION,
+    "back": StepKind.BACK,
+    "variant": StepKind.VARIANT,
+    "end": StepKind.ENDED,
+}
+_STANDS = {
+    RemedyState.OFFERED: "offered",
+    RemedyState.DECLINED: "declined",
+}
+
+
+def start_call(act: Act, case_id: int, playbook: Playbook, passing: str) -> OpenCall:
+    """Count a call and open it at the first line; the playbook's text is kept as it stands today."""
+    contact = start_contact(act, case_id, Channel.PHONE, passing)
+    case = act.case(case_id)
+    facts = call_facts(act, case)
+    entry = (
+        "promised_followup" if facts.promised_before and "promised_followup" in playbook.entries else "first_contact"
+    )
+    run = runs.start(playbook, facts, entry)
+    if act.session.get(PlaybookText, playbook.hash) is None:
+        act.session.add(PlaybookText(hash=playbook.hash, toml=playbook.text, kept_at=act.now))
+        act.session.flush()
+    call = Call(
+        contact_id=contact.id or 0,
+        playbook=playbook.id,
+        version=playbook.version,
+        playbook_hash=playbook.hash,
+        state=CallState.OPEN,
+        run=json.dumps(run.as_dict(), ensure_ascii=False),
+        started_at=act.now,
+    )
+    act.session.add(call)
+    act.session.flush()
+    _step(act, call, StepKind.ENTERED, run, "")
+    return _open(act, call, case, "")
+
+
+def advance_call(act: Act, call_id: int, move: Move, playbook: Playbook) -> OpenCall:
+    """Take one step and keep it. Raises Refused when the call has ended or the step is not open here."""
+    call = act.session.get(Call, call_id)
+    if call is None or call.state != CallState.OPEN:
+        raise Refused(_("The call has ended"), _("It has its outcome already."), _("Go back to the inbox."))
+    contact = act.session.get_one(Contact, call.contact_id)
+    case = act.case(contact.case_id)
+    act.held(case)
+    playbook = _as_it_was(act, call, playbook)
+    before = Run.from_dict(json.loads(call.run))
+    after = _moved(playbook, before, move)
+    call.run = json.dumps(after.as_dict(), ensure_ascii=False)
+    _step(act, call, _STEP_KINDS[move.kind], after, move.key, said_at=before.place)
+    _tell_case(act, case, contact, before, after)
+    draft = act.session.get(Draft, (act.agent_id, DraftKind.CALL_NOTE, contact.id))
+    return _open(act, call, case, draft.text if draft else "")
+
+
+def call_facts(act: Act, case: Case) -> CallFacts:
+    """What guards may ask about the case as it stands when the call starts."""
+    review = act.session.get_one(Review, case.review_id)
+    order = act.session.get(Purchase, review.purchase_id) if review.purchase_id else None
+    traded_at = (order.signed_at or order.paid_at) if order else None
+    window = (case.platform, review.created_at, traded_at)
+    buyer = act.session.get_one(Buyer, case.buyer_id)
+    raised = act.session.exec(
+        select(Event.code, func.count())
+        .where(col(Event.case_id) == case.id, col(Event.kind) == EventKind.OBJECTION_RAISED)
+        .group_by(col(Event.code))
+    ).all()
+    missed = act.session.exec(
+        select(Promise.id).where(
+            col(Promise.case_id) == case.id,
+            col(Promise.by_whom) == PromiseBy.BUYER,
+            col(Promise.state).in_((PromiseState.OPEN, PromiseState.MISSED)),
+        )
+    ).first()
+    reopened = act.session.exec(
+        select(Event.id).where(col(Event.case_id) == case.id, col(Event.kind) == EventKind.REOPENED)
+    ).first()
+    remedy = act.session.exec(
+        select(Remedy.state).where(col(Remedy.case_id) == case.id).order_by(col(Remedy.id).desc())
+    ).first()
+    return CallFacts(
+        platform=case.platform,
+        cause=case.cause,
+        can_revise=may(window[0], REVISE, window[1], window[2], act.now),
+        can_append=may(window[0], APPEND, window[1], window[2], act.now),
+        refusals_before=max(case.refusals, 2 if buyer.refused_at is not None else 0),
+        objections_before={code: count for code, count in raised if code},
+        review_asked_before=case.review_questions,
+        remedy_state="none" if remedy is None else _STANDS.get(RemedyState(remedy), "accepted"),
+        attempt=max(1, case.calls),
+        promised_before=missed is not None,
+        reopened=reopened is not None,
+        agent_named=bool(act.agent.name and act.agent.title),
+    )
+
+
+def _as_it_was(act: Act, call: Call, playbook: Playbook) -> Playbook:
+    """The playbook with which the call was started: today's, or the text that was kept."""
+    if playbook.hash == call.playbook_hash:
+        return playbook
+    kept = act.session.get_one(PlaybookText, call.playbook_hash)
+    return from_text(kept.toml, call.playbook)
+
+
+def _moved(playbook: Playbook, run: Run, move: Move) -> Run:
+    match move.kind:
+        case "choose":
+            number, _space, exact = move.key.partition(" ")
+            return runs.choose(playbook, run, int(number), exact)
+        case "objection":
+            return runs.raise_objection(playbook, run, move.key)
+        case "back":
+            return runs.back(playbook, run)
+        case "variant":
+            return runs.reword(playbook, run)
+        case "end":
+            return runs.end(playbook, run)
+    raise ValueError(f"no such move: {move.kind}")
+
+
+def _step(act: Act, call: Call, kind: StepKind, run: Run, choice: str, said_at: str = "") -> None:
+    act.session.flush()
+    last = act.session.exec(select(func.max(CallStep.seq)).where(col(CallStep.call_id) == call.id)).one()
+    act.session.add(
+        CallStep(
+            call_id=call.id or 0,
+            seq=(last or 0) + 1,
+            at=act.now,
+            kind=kind,
+            node=said_at or run.place,
+            choice=choice or None,
+            variant=run.variant,
+        )
+    )
+
+
+def _tell_case(act: Act, case: Case, contact: Contact, before: Run, after: Run) -> None:
+    """What a step means for the case: refusals, the review question, the remedy; a step back corrects, and both stay
+    in the log."""
+    for objection, times in after.raised.items():
+        if times > before.raised.get(objection, 0):
+            act.log(EventKind.OBJECTION_RAISED, case, contact_id=contact.id, code=objection, number=times)
+    if after.refusals != before.refusals:
+        case.refusals = max(0, case.refusals + after.refusals - before.refusals)
+        more = after.refusals > before.refusals
+        kind = EventKind.REFUSED if more else EventKind.REFUSAL_CORRECTED
+        act.log(kind, case, contact_id=contact.id, number=case.refusals)
+        buyer = act.session.get_one(Buyer, case.buyer_id)
+        if more and case.refusals >= 2 and buyer.refused_at is None:
+            buyer.refused_at = act.now
+        elif not more and case.refusals < 2 and (buyer.refused_at or 0) >= contact.started_at:
+            buyer.refused_at = None
+    if after.review_asked != before.review_asked:
+        case.review_questions = max(0, case.review_questions + after.review_asked - before.review_asked)
+        if after.review_asked > before.review_asked:
+            act.log(EventKind.REVIEW_QUESTION_ASKED, case, contact_id=contact.id)
+    if after.remedy != before.remedy:
+        _tell_remedy(act, case, contact, after.remedy)
+
+
+def _tell_remedy(act: Act, case: Case, contact: Contact, now_stands: str) -> None:
+    case.settled = int(now_stands in SETTLED)
+    act.session.flush()
+    remedy = act.session.exec(
+        select(Remedy)
+        .where(
+            col(Remedy.case_id) == case.id,
+            col(Remedy.state).in_((RemedyState.OFFERED, RemedyState.ACCEPTED, RemedyState.DECLINED)),
+            col(Remedy.offered_at) >= contact.started_at,
+        )
+        .order_by(col(Remedy.id).desc())
+    ).first()
+    if now_stands in ("none", "explained"):
+        if remedy is not None:
+            remedy.state, remedy.accepted_at = RemedyState.DECLINED, None
+            act.log(EventKind.REMEDY_DECLINED, case, contact_id=contact.id, subject_id=remedy.id)
+        return
+    if remedy is None:
+        remedy = Remedy(
+            case_id=case.id or 0,
+            agent_id=act.agent_id,
+            kind="agreed",
+            state=RemedyState.OFFERED,
+            offered_at=act.now,
+        )
+        act.session.add(remedy)
+        act.session.flush()
+    states: Mapping[str, tuple[RemedyState, EventKind]] = {
+        "offered": (RemedyState.OFFERED, EventKind.REMEDY_PROPOSED),
+        "accepted": (RemedyState.ACCEPTED, EventKind.REMEDY_ACCEPTED),
+        "declined": (RemedyState.DECLINED, EventKind.REMEDY_DECLINED),
+    }
+    remedy.state, kind = states[now_stands]
+    accepted = remedy.state is RemedyState.ACCEPTED
+    remedy.accepted_at = act.now if accepted else None
+    remedy.due_at = act.now + DAY if accepted else None
+    act.log(kind, case, contact_id=contact.id, subject_id=remedy.id)
+
+
+def _open(act: Act, call: Call, case: Case, note: str) -> OpenCall:
+    act.session.flush()
+    return OpenCall(
+        call_id=call.id or 0,
+        contact_id=call.contact_id,
+        case_id=case.id or 0,
+        started_at=call.started_at,
+        run=call.run,
+        playbook_hash=call.playbook_hash,
+        note=note,
+        attempt=case.calls,
+    )
