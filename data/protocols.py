@@ -15,6 +15,7 @@ from data.rows import (
     CasePage,
     CaseRow,
     Counts,
+    Done,
     Filter,
     Key,
     LogFilter,
