@@ -11,6 +11,7 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
+from data.search import register
 from data.store.network import network_file_system
 from data.store.troubles import missing, missing_folder, not_a_file, on_a_network_share, worded
 
@@ -47,6 +48,7 @@ def connect(path: Path, *, read_only: bool = False, create: bool = False) -> sql
     except sqlite3.Error as error:
         raise worded(error, path) from error
     try:
+        register(connection)
         _set_up(connection, read_only)
     except sqlite3.Error as error:
         connection.close()

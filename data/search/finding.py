@@ -1,0 +1,182 @@
+"""Finding the cases of a view that hold what was typed, newest review first, some at a time.
+
+Candidates come from the index of grams, from the B-trees of ids and nicks, from what is not indexed yet; `found`
+decides. Where candidates would be too many (one character, the beginning that all order numbers of a day share),
+walking the newest cases first is quicker, and its end is never guessed: what is returned is always exact.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data.search.folding import Word, words
+from data.search.index import PROGRESS
+
+NARROW = 800
+"""A view of at most so many cases is looked through whole."""
+
+_WALKED = 3_000
+_MOST_KNOWN = 1_000
+_UNBOUNDED = 1 << 62
+_LAST_CHARACTER = "\U0010ffff"
+
+_FOUND = (
+    "search_found(:typed, r.text, r.appended_text, d.title, p.variant, b.nick, "
+    "r.external_id, r.order_external_id, p.external_id, p.tracking)"
+)
+_BESIDE = """
+LEFT JOIN review r ON r.id = c.review_id
+LEFT JOIN buyer b ON b.id = c.buyer_id
+LEFT JOIN product d ON d.id = r.product_id
+LEFT JOIN purchase p ON p.id = r.purchase_id
+"""
+# Named, because without statistics the planner takes an index of the view and sorts all that it holds.
+_CASES = "review_case c INDEXED BY sqlite_autoindex_review_case_1"
+
+SIZE = "SELECT count(*) FROM (SELECT 1 FROM review_case c WHERE {scope} LIMIT :most)"
+LOOK_THROUGH = f"SELECT c.review_id FROM review_case c {_BESIDE} WHERE {{scope}} AND {_FOUND}"
+WALK = f"""
+SELECT c.review_id, {_FOUND} FROM {_CASES} {_BESIDE}
+WHERE {{scope}} AND c.review_id {{past}} :beyond AND c.review_id > :through ORDER BY c.review_id {{order}}
+"""
+PROPOSED = f"""
+SELECT c.review_id FROM review_search CROSS JOIN {_CASES} ON c.review_id = review_search.rowid {_BESIDE}
+WHERE review_search MATCH :match AND review_search.rowid {{past}} :beyond AND {{scope}} AND {_FOUND}
+ORDER BY review_search.rowid {{order}} LIMIT :limit
+"""
+AMONG = f"""
+SELECT c.review_id FROM json_each(:ids) i CROSS JOIN {_CASES} ON c.review_id = i.value {_BESIDE}
+WHERE c.review_id {{past}} :beyond AND {{scope}} AND {_FOUND} ORDER BY c.review_id {{order}} LIMIT :limit
+"""
+
+_OF_PURCHASE = "SELECT r.id FROM purchase p JOIN review r ON r.purchase_id = p.id WHERE "
+_OF_REVIEW = "SELECT r.id FROM review r WHERE "
+_BETWEEN = "{column} >= :low AND {column} < :high LIMIT :most"
+BEGINNING = (
+    _OF_PURCHASE + _BETWEEN.format(column="p.external_id"),
+    _OF_PURCHASE + _BETWEEN.format(column="p.tracking"),
+    _OF_REVIEW + _BETWEEN.format(column="r.order_external_id"),
+    _OF_REVIEW + _BETWEEN.format(column="r.external_id"),
+)
+"""Reviews of which an id begins like this."""
+
+ENDING = (
+    _OF_PURCHASE + _BETWEEN.format(column="p.external_id_reversed"),
+    _OF_PURCHASE + _BETWEEN.format(column="p.tracking_reversed"),
+)
+"""Reviews whose order or parcel number ends like this."""
+
+NICK = "SELECT r.id FROM buyer b JOIN review r ON r.buyer_id = b.id WHERE " + _BETWEEN.format(column="lower(b.nick)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The cases that a search looks at: a condition on `review_case c`, and the values that it names."""
+
+    condition: str
+    named: Mapping[str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    connection: sqlite3.Connection
+    scope: Scope
+    typed: str
+    beyond: int
+    newest_first: bool
+    limit: int
+
+    def sql(self, statement: str) -> str:
+        return arranged(statement, self.scope.condition, self.newest_first)
+
+    def named(self, **more: int | str) -> dict[str, int | str]:
+        return {**self.scope.named, "typed": self.typed, "beyond": self.beyond, "limit": self.limit, **more}
+
+
+def arranged(statement: str, condition: str, newest_first: bool = True) -> str:
+    """A statement of this module for one scope and one direction."""
+    past, order = ("<", "DESC") if newest_first else (">", "ASC")
+    return statement.format(scope=condition, past=past, order=order)
+
+
+def find(
+    connection: sqlite3.Connection,
+    typed: str,
+    scope: Scope,
+    *,
+    beyond: int | None = None,
+    newest_first: bool = True,
+    limit: int,
+) -> list[int]:
+    """The reviews of the scope's cases that hold every typed word, at most `limit`, in the direction asked for.
+
+    `beyond` is the review before the first one: the search goes on from there. Nothing typed finds nothing.
+    """
+    # A half of a pair can be pasted but never stored, and the engine would not take it.
+    typed = typed.encode("utf-8", "ignore").decode()
+    asked = words(typed)
+    if not asked or limit < 1:
+        return []
+    start = beyond if beyond is not None else _UNBOUNDED if newest_first else 0
+    search = _Search(connection, scope, typed, start, newest_first, limit)
+    size = connection.execute(arranged(SIZE, scope.condition), {**scope.named, "most": NARROW + 1}).fetchone()[0]
+    if size <= NARROW:
+        return _looked_through(search)
+    driver = asked[0]
+    known, all_known = _known(connection, driver, _MOST_KNOWN)
+    if driver.short or not all_known or not driver.match:
+        walked, finished = _walked(search, _WALKED if driver.match else None)
+        if finished:
+            return walked
+    if not all_known:
+        known, _all = _known(connection, driver, _UNBOUNDED)
+    return _merged(search, driver, known)
+
+
+def _looked_through(search: _Search) -> list[int]:
+    rows = search.connection.execute(search.sql(LOOK_THROUGH), search.named())
+    past = (row[0] for row in rows if (row[0] < search.beyond) == search.newest_first and row[0] != search.beyond)
+    return sorted(past, reverse=search.newest_first)[: search.limit]
+
+
+def _walked(search: _Search, bound: int | None, through: int = 0) -> tuple[list[int], bool]:
+    """What a walk from the beginning finds, and whether it found all that was asked for or came to the end."""
+    hits: list[int] = []
+    rows = search.connection.execute(search.sql(WALK), search.named(through=through))
+    for looked_at, (review_id, hit) in enumerate(rows, 1):
+        if hit:
+            hits.append(review_id)
+            if len(hits) == search.limit:
+                return hits, True
+        if looked_at == bound:
+            return hits, False
+    return hits, True
+
+
+def _merged(search: _Search, driver: Word, known: set[int]) -> list[int]:
+    through = search.connection.execute(PROGRESS).fetchone()[0]
+    proposed = search.connection.execute(search.sql(PROPOSED), search.named(match=driver.match))
+    hits = {row[0] for row in proposed}
+    if known:
+        among = search.named(ids=f"[{','.join(map(str, known))}]")
+        hits.update(row[0] for row in search.connection.execute(search.sql(AMONG), among))
+    hits.update(_walked(search, None, through)[0])
+    return sorted(hits, reverse=search.newest_first)[: search.limit]
+
+
+def _known(connection: sqlite3.Connection, word: Word, most: int) -> tuple[set[int], bool]:
+    """Reviews that the B-trees know for a word, and whether these are all: more than `most` are not waited for."""
+    asked = [(NICK, word.nick)]
+    for one in word.ids:
+        asked.extend((statement, one) for statement in BEGINNING)
+        asked.extend((statement, one[::-1]) for statement in ENDING)
+    reviews: set[int] = set()
+    for statement, low in asked:
+        named = {"low": low, "high": low + _LAST_CHARACTER, "most": most}
+        rows = connection.execute(statement, named).fetchall()
+        reviews.update(row[0] for row in rows)
+        if len(rows) == most:
+            return reviews, False
+    return reviews, True

@@ -1,0 +1,163 @@
+"""How texts and what was typed are brought to one form: what a gram is, and when a typed word is found in a case."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import add
+
+END = "\ue000"
+"""Stands after the last character of a run of characters, so that each one begins a gram."""
+
+MOST_WORDS = 6
+LONGEST = 100
+"""More words, or characters, than this are not looked at: nobody types them, but somebody may paste them."""
+
+_FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
+_STAND_INS = 0xE001
+_STAND_IN_COUNT = 0x18FE
+_ID = re.compile(r"[0-9A-Za-z_-]{4,}")
+_DIGIT = re.compile(r"[0-9]")
+_HAS_FORMS = re.compile(r"[!-~]")
+
+
+class _Folded(dict[int, int | str]):
+    """Full-width forms to plain ones, capitals to small letters, one character to one."""
+
+    def __missing__(self, code: int) -> int | str:
+        small = chr(code).lower()
+        self[code] = small if len(small) == 1 else code
+        return self[code]
+
+
+class _GramCharacters(dict[int, str]):
+    """The character that stands for another in a gram.
+
+    The index takes letters and numbers of Unicode 6.1 and private-use characters for parts of a word and drops
+    all others. So signs, emoji and newer letters get a private-use stand-in, several sharing one: the index only
+    proposes, the text itself decides. Blanks and control characters part runs.
+    """
+
+    def __missing__(self, code: int) -> str:
+        folded = _FOLDED[code]
+        code_folded = folded if isinstance(folded, int) else ord(folded)
+        character = chr(code_folded)
+        if unicodedata.ucd_3_2_0.category(character)[0] in "LN":
+            kept = character
+        elif character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co"):
+            kept = " "
+        else:
+            kept = chr(_STAND_INS + code_folded % _STAND_IN_COUNT)
+        self[code] = kept
+        return kept
+
+
+_FOLDED = _Folded(_FULL_WIDTH)
+_GRAM_CHARACTERS = _GramCharacters()
+
+
+def fold(text: str) -> str:
+    """The form in which texts are compared: full-width forms and capitals do not matter."""
+    return text.translate(_FOLDED)
+
+
+def grams(text: str) -> str:
+    """The grams of a text, each once, with blanks between: every two neighbours, and the last of a run with END."""
+    found: dict[str, None] = {}
+    for run in text.translate(_GRAM_CHARACTERS).split():
+        found.update(dict.fromkeys(map(add, run, run[1:] + END)))
+    return " ".join(found)
+
+
+def ascii_lower(text: str) -> str:
+    """What the engine's own lower() makes of a text."""
+    return "".join(character.lower() if character.isascii() else character for character in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One typed word, in the forms that the sources of the search need."""
+
+    folded: str
+    plain: bool
+    """Whether every form of it is the same (Chinese), so that texts need not be folded to look for it."""
+
+    nick: str
+    ids: tuple[str, ...]
+    """The ways in which it may stand in an id: as typed, in capitals, in small letters. Empty when it is no id."""
+
+    match: str
+    """What asks the index for texts that may hold the word; empty when the word has nothing that is indexed."""
+
+    @property
+    def short(self) -> bool:
+        """One character: common more often than not, and dear to look up when it is."""
+        return len(self.folded) == 1
+
+
+@lru_cache(maxsize=64)
+def words(typed: str) -> tuple[Word, ...]:
+    """The words of what was typed, the most telling first."""
+    plain = typed[:LONGEST].translate(_FULL_WIDTH)
+    found = tuple(dict.fromkeys(plain.split()))[:MOST_WORDS]
+    return tuple(_word(word) for word in sorted(found, key=len, reverse=True))
+
+
+def _word(plain: str) -> Word:
+    is_id = _ID.fullmatch(plain) is not None and _DIGIT.search(plain) is not None
+    return Word(
+        folded=fold(plain),
+        plain=not _HAS_FORMS.search(plain) and plain.lower() == plain.upper(),
+        nick=ascii_lower(plain),
+        ids=tuple(dict.fromkeys((plain, plain.upper(), plain.lower()))) if is_id else (),
+        match=_match(plain),
+    )
+
+
+def _match(plain: str) -> str:
+    """The index's query for texts that may hold this, in quotes, so that nothing typed is taken for its syntax."""
+    asked: list[str] = []
+    for run in plain.translate(_GRAM_CHARACTERS).split():
+        if len(run) == 1:
+            asked.append(f'"{run}" *')
+        asked.extend(dict.fromkeys(f'"{first}{second}"' for first, second in zip(run, run[1:], strict=False)))
+    return " AND ".join(asked)
+
+
+def found(
+    typed: str,
+    text: str,
+    appended: str | None,
+    title: str | None,
+    variant: str | None,
+    nick: str | None,
+    review_id: str | None,
+    order_id: str | None,
+    purchase_id: str | None,
+    tracking: str | None,
+) -> bool:
+    """Whether every typed word is in one of the texts, begins the nick, or begins or ends an id.
+
+    This decides; index and B-trees only propose. The engine calls it for every case that they propose.
+    """
+    texts = (text, appended or "", title or "", variant or "")
+    folded: tuple[str, str, str, str] | None = None
+    for word in words(typed):
+        sought = word.folded
+        if word.plain:
+            looked_at = texts
+        else:
+            looked_at = folded = folded or (fold(texts[0]), fold(texts[1]), fold(texts[2]), fold(texts[3]))
+        if sought in looked_at[0] or sought in looked_at[1] or sought in looked_at[2] or sought in looked_at[3]:
+            continue
+        if nick and ascii_lower(nick).startswith(word.nick):
+            continue
+        if word.ids and (
+            any(one and one.startswith(word.ids) for one in (review_id, order_id, purchase_id, tracking))
+            or any(one and one.endswith(word.ids) for one in (purchase_id, tracking))
+        ):
+            continue
+        return False
+    return True
