@@ -1,0 +1,203 @@
+"""A call from dialling to its outcome, and what the case, the buyer and the log then say."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from data.errors import Refused
+from data.playbook.load import from_text
+from data.protocols import Disposition, Move
+from data.rows import OpenCall
+from data.vocabulary import Channel, DraftKind
+from tests.data.casework.desk import DAY, HOUR, MINUTE, SMALL_PLAYBOOK, Desk
+
+
+def choose(desk: Desk, call: OpenCall, *keys: str) -> OpenCall:
+    for key in keys:
+        desk.now += 20_000
+        call = desk.casework.advance_call(call.call_id, Move("choose", key))
+    return call
+
+
+def place(call: OpenCall) -> str:
+    return str(json.loads(call.run)["place"])
+
+
+def evening(desk: Desk) -> int:
+    return desk.now + 10 * HOUR - (desk.now % HOUR)
+
+
+def test_the_standard_call_ends_in_a_promise_that_an_import_must_prove(desk: Desk) -> None:
+    case_id = desk.case()
+    call = choose(desk, desk.casework.start_call(case_id), "1", "1", "1", "1")
+    assert place(call) == "promised"
+    tonight = evening(desk)
+    desk.casework.record_outcome(call.contact_id, Disposition("right_party", "promised", tonight, "腰口开线"))
+    row = desk.row(case_id)
+    assert (row["state"], row["promised_at"], row["settled"], row["review_questions"]) == (
+        "waiting_buyer",
+        tonight,
+        1,
+        1,
+    )
+    assert row["result"] is None
+    assert desk.value("SELECT state FROM remedy WHERE case_id = ?", case_id) == "accepted"
+    assert desk.value("SELECT note FROM contact WHERE id = ?", call.contact_id) == "腰口开线"
+    assert desk.value("SELECT count(*) FROM follow_up WHERE case_id = ? AND state = 'open'", case_id) == 2
+    assert desk.faults() == []
+
+
+def test_every_step_is_on_disk_with_its_time_before_the_next_line_shows(desk: Desk) -> None:
+    call = choose(desk, desk.casework.start_call(desk.case()), "1", "1")
+    steps = desk.world.connection.execute(
+        "SELECT node, choice, at FROM call_step WHERE call_id = ? ORDER BY seq", (call.call_id,)
+    ).fetchall()
+    assert [(node, choice) for node, choice, _at in steps] == [("dial", None), ("dial", "1"), ("sorry", "1")]
+    assert [at for _node, _choice, at in steps] == sorted(at for _node, _choice, at in steps)
+    assert desk.value("SELECT run FROM call WHERE id = ?", call.call_id) == call.run
+
+
+def test_a_first_refusal_returns_to_the_question_and_a_second_is_final(desk: Desk) -> None:
+    case_id = desk.case()
+    call = choose(desk, desk.casework.start_call(case_id), "1", "1", "1", "2")
+    assert place(call) == "understood"
+    call = choose(desk, call, "1")
+    assert place(call) == "ask"
+    assert desk.value("SELECT refused_at FROM buyer") is None
+    call = choose(desk, call, "2")
+    assert place(call) == "farewell"
+    assert desk.row(case_id)["refusals"] == 2
+    assert desk.value("SELECT refused_at FROM buyer") == desk.now
+
+
+def test_backspace_corrects_a_refusal_that_was_a_slip_and_both_events_stay(desk: Desk) -> None:
+    case_id = desk.case()
+    call = choose(desk, desk.casework.start_call(case_id), "1", "1", "1", "2", "1", "2")
+    call = desk.casework.advance_call(call.call_id, Move("back"))
+    assert place(call) == "ask"
+    assert desk.row(case_id)["refusals"] == 1
+    assert desk.value("SELECT refused_at FROM buyer") is None
+    assert desk.events(case_id).count("refused") == 2
+    assert desk.events(case_id).count("refusal_corrected") == 1
+
+
+def test_a_refusal_closes_the_case_but_the_remedy_is_still_owed(desk: Desk) -> None:
+    case_id = desk.case()
+    call = choose(desk, desk.casework.start_call(case_id), "1", "1", "1", "2", "1", "2", "1")
+    desk.casework.record_outcome(call.contact_id, Disposition("right_party", "refused_firm"))
+    row = desk.row(case_id)
+    assert (row["state"], row["promised_at"]) == ("waiting_us", None)
+    assert desk.value("SELECT kind FROM follow_up WHERE case_id = ? AND state = 'open'", case_id) == "deliver_remedy"
+
+
+def test_nothing_owed_and_a_firm_no_close_the_case(desk: Desk) -> None:
+    case_id = desk.case()
+    call = choose(desk, desk.casework.start_call(case_id), "1", "1", "2", "2", "1", "2", "1")
+    desk.casework.record_outcome(call.contact_id, Disposition("right_party", "refused_firm"))
+    row = desk.row(case_id)
+    assert (row["state"], row["result"], row["contact_from"]) == ("closed", "declined", None)
+
+
+def test_no_more_contact_holds_at_once_for_every_case_of_the_buyer(desk: Desk) -> None:
+    case_id = desk.case()
+    buyer = desk.row(case_id)["buyer_id"]
+    other = desk.world.case(desk.world.review(int(str(buyer))), contact_from=desk.now)
+    call = choose(desk, desk.casework.start_call(case_id), "1")
+    desk.casework.record_outcome(call.contact_id, Disposition("right_party", "do_not_contact"))
+    assert desk.row(other)["contact_from"] is None
+    desk.now += DAY
+    with pytest.raises(Refused):
+        desk.casework.start_call(other)
+    with pytest.raises(Refused):
+        desk.casework.start_contact(other, Channel.CHAT)
+
+
+def test_no_answer_comes_back_at_another_hour_that_is_allowed(desk: Desk) -> None:
+    case_id = desk.case()
+    call = choose(desk, desk.casework.start_call(case_id), "3")
+    desk.casework.record_outcome(call.contact_id, Disposition("no_answer", "unreachable_retry"))
+    row = desk.row(case_id)
+    assert row["state"] == "scheduled"
+    assert int(str(row["follow_up_at"])) >= desk.now + 2 * HOUR
+    with pytest.raises(Refused):
+        desk.casework.start_call(case_id)
+    desk.now = int(str(row["follow_up_at"]))
+    assert desk.casework.start_call(case_id).attempt == 2
+
+
+def test_a_call_cannot_be_left_for_another_contact_without_an_outcome(desk: Desk) -> None:
+    desk.casework.start_call(desk.case())
+    with pytest.raises(Refused):
+        desk.casework.start_call(desk.case())
+
+
+def test_an_outcome_is_recorded_once(desk: Desk) -> None:
+    call = choose(desk, desk.casework.start_call(desk.case()), "3")
+    desk.casework.record_outcome(call.contact_id, Disposition("no_answer", "unreachable_retry"))
+    with pytest.raises(Refused):
+        desk.casework.record_outcome(call.contact_id, Disposition("no_answer", "unreachable_retry"))
+
+
+@pytest.mark.parametrize("at", [None, -HOUR, 91 * DAY])
+def test_a_promise_needs_an_exact_time_to_come(desk: Desk, at: int | None) -> None:
+    call = choose(desk, desk.casework.start_call(desk.case()), "1", "1", "1", "1")
+    with pytest.raises(Refused):
+        desk.casework.record_outcome(
+            call.contact_id, Disposition("right_party", "promised", None if at is None else desk.now + at)
+        )
+
+
+def test_nobody_is_called_back_at_night(desk: Desk) -> None:
+    call = choose(desk, desk.casework.start_call(desk.case()), "1")
+    night = desk.now + 13 * HOUR
+    with pytest.raises(Refused):
+        desk.casework.record_outcome(call.contact_id, Disposition("right_party", "callback", night))
+
+
+def test_an_expired_number_is_not_an_attempt_and_is_not_dialled_again(desk: Desk) -> None:
+    case_id = desk.case()
+    call = desk.casework.start_call(case_id)
+    desk.casework.record_outcome(call.contact_id, Disposition("number_expired", "write_instead"))
+    assert (desk.row(case_id)["attempts"], desk.row(case_id)["calls"]) == (0, 0)
+    desk.now += 3 * HOUR + 30 * MINUTE
+    with pytest.raises(Refused):
+        desk.casework.start_call(case_id)
+    assert desk.casework.start_contact(case_id, Channel.CHAT)
+
+
+def test_the_agent_says_a_name_and_never_a_login(desk: Desk) -> None:
+    nameless = desk.casework_of(desk.world.agent("wang01"))
+    case_id = desk.case()
+    with pytest.raises(Refused):
+        nameless.start_call(case_id)
+    assert desk.row(case_id)["attempts"] == 0
+
+
+def test_a_call_goes_on_with_the_text_it_was_started_with(desk: Desk) -> None:
+    call = choose(desk, desk.casework.start_call(desk.case()), "1")
+    desk.playbook = from_text(SMALL_PLAYBOOK.replace("We are sorry", "Sorry"), "small.toml")
+    assert place(choose(desk, call, "1")) == "offer"
+    assert "We are sorry" in str(desk.value("SELECT toml FROM playbook_text"))
+
+
+def test_the_note_of_a_call_survives_until_its_outcome(desk: Desk) -> None:
+    call = desk.casework.start_call(desk.case())
+    desk.casework.keep_draft(DraftKind.CALL_NOTE, call.contact_id, "穿了三天")
+    assert choose(desk, call, "1").note == "穿了三天"
+    desk.casework.record_outcome(call.contact_id, Disposition("right_party", "undecided", note="穿了三天"))
+    assert desk.value("SELECT count(*) FROM draft") == 0
+
+
+def test_a_promise_without_evidence_comes_back_a_day_later(desk: Desk) -> None:
+    case_id = desk.case()
+    call = choose(desk, desk.casework.start_call(case_id), "1", "1", "2", "1")
+    tonight = evening(desk)
+    desk.casework.record_outcome(call.contact_id, Disposition("right_party", "promised", tonight))
+    desk.now = tonight + HOUR
+    assert desk.casework.catch_up() == 0
+    desk.now = tonight + DAY
+    assert desk.casework.catch_up() == 1
+    assert desk.row(case_id)["state"] == "working"
+    assert desk.value("SELECT state FROM promise") == "missed"
