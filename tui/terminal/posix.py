@@ -162,6 +162,11 @@ class PosixBorderDriver(LinuxDriver):
     def _get_terminal_size(self) -> tuple[int, int]:
         """The size in columns and rows; asked when it may have changed, and then the screen is not what it was."""
         self._forget_soon()
+        for descriptor in (self.fileno, *(() if self._file is None else (self._file.fileno(),))):
+            with contextlib.suppress(OSError):  # not a terminal
+                columns, rows = os.get_terminal_size(descriptor)
+                if columns and rows:
+                    return columns, rows  # before COLUMNS and LINES, which no window keeps up to date
         return super()._get_terminal_size()
 
     def _forget_soon(self) -> None:

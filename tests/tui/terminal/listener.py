@@ -32,6 +32,8 @@ class Listener(App[None]):
         *(Binding(digit, f"say('choice {digit}')") for digit in "0123456789"),
         Binding("f5", "note"),
         Binding("f6", "copy"),
+        Binding("f7", "step_aside"),
+        Binding("ctrl+l", "redraw"),
         Binding("f9", "leave"),
     ]
 
@@ -82,6 +84,17 @@ class Listener(App[None]):
         if self._driver is not None:
             self._driver.write(copy_sequence("订单 190", os.environ))
         self.say("copied")
+
+    def action_step_aside(self) -> None:
+        """Give the terminal to another program for a moment."""
+        with self.suspend():
+            print("elsewhere", flush=True)
+        self.say("back")
+
+    def action_redraw(self) -> None:
+        """Draw everything again."""
+        self.refresh()
+        self.say("command redraw")
 
     def action_leave(self) -> None:
         """End."""

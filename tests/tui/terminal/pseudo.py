@@ -19,11 +19,11 @@ ROOT = Path(__file__).parents[3]
 PATIENCE = 20.0
 
 
-def until(fact: Callable[[], bool], what: str) -> None:
-    """Wait until something is so; fail with a name for it when it never is."""
+def until(fact: Callable[[], bool], what: str, seen: Callable[[], object] = str) -> None:
+    """Wait until something is so; fail with a name for it, and what was seen instead, when it never is."""
     end = time.monotonic() + PATIENCE
     while not fact():
-        assert time.monotonic() < end, f"never seen: {what}"
+        assert time.monotonic() < end, f"never seen: {what}; but {seen()}"
         time.sleep(0.005)
 
 
@@ -32,7 +32,7 @@ class PseudoTerminal:
 
     def __init__(self, *command: str, column: int | None = 3, environ: dict[str, str] | None = None) -> None:
         self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.resize(24, 80)
         self.modes_before = termios.tcgetattr(slave)
         self.written = b""
         self._column = column
@@ -54,6 +54,15 @@ class PseudoTerminal:
     def type(self, text: str | bytes) -> None:
         """One write, so that the program gets it in one read."""
         os.write(self.master, text.encode() if isinstance(text, str) else text)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """The window changes."""
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def unread(self) -> int:
+        """Bytes that were typed and not read by the program yet."""
+        waiting: int = struct.unpack("i", fcntl.ioctl(self.slave, termios.FIONREAD, b"\0" * 4))[0]
+        return waiting
 
     def hang_up(self) -> None:
         """The terminal disappears."""
@@ -104,11 +113,11 @@ class Listening:
 
     def until(self, beginning: str, times: int = 1) -> None:
         """Wait until so many lines begin like this."""
-        until(lambda: sum(line.startswith(beginning) for line in self.said()) >= times, f"{beginning} in {self._log}")
+        until(lambda: sum(line.startswith(beginning) for line in self.said()) >= times, beginning, self.said)
 
     def heard(self, text: str, *, last: str) -> list[str]:
         """What the application said to one write, up to a last line."""
         before = len(self.said())
         self.terminal.type(text)
-        until(lambda: last in self.said()[before:], f"{last!r} after {text!r}; there was {self.said()[before:]}")
+        until(lambda: last in self.said()[before:], f"{last!r} after {text!r}", lambda: self.said()[before:])
         return self.said()[before:]
