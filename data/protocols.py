@@ -15,6 +15,7 @@ from data.rows import (
     CasePage,
     CaseRow,
     Counts,
+    Dialled,
     Done,
     Filter,
     Key,
@@ -193,8 +194,8 @@ class Casework(Protocol):
         """Take one step; it and its timing are on disk when this returns."""
         ...
 
-    def dialled(self, contact_id: int) -> str:
-        """The number of a call that is under way."""
+    def dialled(self, contact_id: int) -> Dialled:
+        """The number and the name of a call that is under way; starting it was their record."""
         ...
 
     def record_outcome(self, contact_id: int, disposition: Disposition) -> Done:

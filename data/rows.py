@@ -309,6 +309,14 @@ class OpenCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Dialled:
+    """Whom a call that is under way rings: needed to dial and to ask for the right person, unmasked for that alone."""
+
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """An act that was done: what it was, in the agent's words, and whether it can be undone."""
 

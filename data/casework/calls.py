@@ -73,6 +73,7 @@ def start_call(act: Act, case_id: int, playbook: Playbook, passing: str) -> Open
     act.session.add(call)
     act.session.flush()
     _step(act, call, StepKind.ENTERED, run, "")
+    act.log(EventKind.REVEALED, case, contact_id=contact.id, subject_id=contact.personal_id, code="call")
     return _open(act, call, case, "")
 
 

@@ -14,7 +14,7 @@ from data.language import _
 from data.models import Agent, Contact
 from data.playbook.format import Playbook
 from data.protocols import Disposition, Move
-from data.rows import Done, OpenCall
+from data.rows import Dialled, Done, OpenCall
 from data.settings import Settings
 from data.store.store import Store
 from data.vocabulary import Cause, Channel, DraftKind, Platform, Result, Role
@@ -118,9 +118,9 @@ class SqlCasework:
         with self._act() as act:
             return calls.advance_call(act, call_id, move, playbook)
 
-    def dialled(self, contact_id: int) -> str:
+    def dialled(self, contact_id: int) -> Dialled:
         with self._act() as act:
-            return privacy.dialled(act, act.session.get_one(Contact, contact_id).personal_id)
+            return privacy.dialled(act, act.session.get_one(Contact, contact_id))
 
     def record_outcome(self, contact_id: int, disposition: Disposition) -> Done:
         with self._act() as act:

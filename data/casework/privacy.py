@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from sqlmodel import col, select
+
 from data.casework.act import Act
 from data.casework.upkeep import needs_reason
 from data.errors import Refused
 from data.language import _
-from data.models import Personal
-from data.vocabulary import EventKind
+from data.models import Contact, Personal
+from data.rows import Dialled
+from data.vocabulary import EventKind, PersonalKind
 
 
 def reveal(act: Act, case_id: int, personal_id: int, reason: str) -> str:
@@ -19,12 +22,19 @@ def reveal(act: Act, case_id: int, personal_id: int, reason: str) -> str:
     if datum is None or datum.buyer_id != case.buyer_id:
         raise Refused(_("Nothing to show"), _("This buyer has no such number or address."))
     act.log(EventKind.REVEALED, case, subject_id=personal_id, code=datum.kind, text=reason.strip())
-    return f"{datum.value} {_('ext.')} {datum.extension}" if datum.extension else datum.value
+    return _with_extension(datum)
 
 
-def dialled(act: Act, contact_personal_id: int | None) -> str:
-    """The number of a call that is under way: dialling needs it, so starting the call was its record."""
-    datum = act.session.get(Personal, contact_personal_id) if contact_personal_id else None
-    if datum is None:
-        return ""
+def dialled(act: Act, contact: Contact) -> Dialled:
+    """The number and the name that a call under way needs; `start_call` has logged their showing."""
+    datum = act.session.get(Personal, contact.personal_id) if contact.personal_id else None
+    name = act.session.exec(
+        select(Personal.value)
+        .where(col(Personal.buyer_id) == contact.buyer_id, col(Personal.kind) == PersonalKind.NAME)
+        .order_by(col(Personal.id).desc())
+    ).first()
+    return Dialled(_with_extension(datum) if datum else "", name or "")
+
+
+def _with_extension(datum: Personal) -> str:
     return f"{datum.value} {_('ext.')} {datum.extension}" if datum.extension else datum.value

@@ -1,0 +1,54 @@
+"""What a playbook's variables stand for on this call: words of the case, the shop and the agent, never made up."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from data.errors import UnreadableTime
+from data.money import format_money
+from data.playbook.format import Playbook
+from data.playbook.state import Run
+from data.rows import AgentRow, CasePage
+from data.times import EXACT, resolve, spoken
+
+
+def agreed_at(run: Run, started_at: int, zone: tzinfo) -> int | None:
+    """The moment that was agreed on the call, counted from when it was agreed on; None while there is none."""
+    if not run.time or run.time == EXACT:
+        return None
+    try:
+        return resolve(run.time, started_at, zone)
+    except UnreadableTime:
+        return None
+
+
+def call_variables(
+    page: CasePage, agent: AgentRow, playbook: Playbook, run: Run, *, name: str, now: int, zone: tzinfo
+) -> dict[str, str]:
+    """The values for one line. What the case does not know is left out, so that the line marks it."""
+    words = {
+        "shop": page.shop,
+        "agent": agent.name or "",
+        "role": agent.title or "",
+        "name": name,
+        "product": page.row.product,
+        "variant": page.row.variant or "",
+        "ref": str(page.row.case_id),
+    }
+    order = page.order
+    if order is not None:
+        words["order_tail"] = order.external_id[-4:]
+        words["carrier"] = order.carrier or ""
+        words["tracking"] = order.tracking or ""
+        if order.amount_minor is not None:
+            words["value"] = format_money(order.amount_minor, order.currency)
+    remedy = next((each for each in page.remedies if each.detail), None)
+    if remedy is not None:
+        words["remedy"] = remedy.detail
+    due = next((each.due_at for each in page.remedies if each.due_at is not None), None)
+    if due is not None:
+        words["due"] = spoken(due, now, zone, playbook.phrases)
+    at = agreed_at(run, now, zone)
+    if at is not None:
+        words["slot"] = spoken(at, now, zone, playbook.phrases)
+    return {key: value for key, value in words.items() if value}
