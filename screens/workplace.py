@@ -45,8 +45,8 @@ class Workplace:
     clock: Clock
     settings: Settings
     agent_id: int
-    copy: Callable[[str], None]
-    """Puts a text on the clipboard of the terminal, as far as that lets it."""
+    copy: Callable[[str], bool]
+    """Puts a text on the clipboard of the agent's terminal; False when this terminal cannot."""
 
     answer: Callable[[CasePage, int], tuple[str, str]] | None = None
     """Whether the buyer of a case may be contacted at a time, and what to do about it: two short lines."""

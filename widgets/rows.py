@@ -268,7 +268,7 @@ class Rows(Widget, Generic[T], can_focus=True):
             finally:
                 self._fetching_ahead = False
 
-        self.run_worker(ahead(), group="ahead", exit_on_error=False)
+        self.run_worker(ahead, group="ahead", exit_on_error=False)
 
     # Showing
 
@@ -352,7 +352,7 @@ class Rows(Widget, Generic[T], can_focus=True):
         for placed in self._placed:
             text, style = placed.column.cell(row)
             if here and placed.column.weight:
-                style = look.SAY if style is None else style + look.SAY
+                style = look.SAY
             segments.append(Segment(" " * (placed.at - end)))
             segments.append(Segment(placed.fill(text), style or None))
             end = placed.at + placed.cells

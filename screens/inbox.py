@@ -1,0 +1,405 @@
+"""The inbox: what is due first, what can be done about it, and the case under the cursor below the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.events import Resize
+from textual.timer import Timer
+
+from data.clock import MINUTE, SECOND
+from data.errors import AmendsError
+from data.language import N_, _, ngettext
+from data.outside import for_screen
+from data.rows import CasePage, CaseRow, Counts, Done, Filter, Page, View
+from screens.base import ACTS_LIST, DeskScreen, not_built_in
+from screens.picks import CLEAR, copy_screen, filter_screen, later_screen, values_screen, with_part, worded
+from screens.workplace import Workplace
+from widgets import look
+from widgets.acts import Act
+from widgets.cases import VIEWS, CaseColumns, preview
+from widgets.frame import rule, tabs
+from widgets.lines import Line, Lines, Span, line, spread
+from widgets.rows import Ask, Fetch, Rows
+
+if TYPE_CHECKING:
+    from widgets.field_row import FieldRow
+    from widgets.text_field import TextField
+
+REST = 0.17
+"""Seconds without a key after which the preview follows the cursor."""
+STALE = 30 * SECOND
+"""After this long, the next rest brings the list and its counts up to date with what others did."""
+
+_VIEWS = tuple(VIEWS)
+
+
+class InboxScreen(DeskScreen[None]):
+    """The first screen of the day and the one that every other leads back to."""
+
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act("inbox.open", "enter", "open", N_("Open"), N_("The buyer and the order."), foot=1),
+        Act("inbox.claim", "space", "claim", N_("Claim"), N_("Make the case yours, or give it back."), foot=2),
+        Act("inbox.next", "f2", "next", N_("Next case"), N_("Claim the most urgent free case and open it."), foot=3),
+        Act("inbox.call", "f3", "contact", N_("Call"), N_("Contact the buyer of this case."), foot=4),
+        Act("inbox.search", "slash,f5", "search", N_("Search"), N_("By text, nick, order or product."), foot=5),
+        Act("inbox.filter", "f6", "narrow", N_("Filter"), N_("By platform, cause, state or owner.")),
+        Act("inbox.snooze", "f7", "later", N_("Later"), N_("Take the case off the list until a time.")),
+        Act("inbox.copy", "f8", "copy", N_("Copy"), N_("Order number, nick or parcel number.")),
+        Act("inbox.undo", "backspace", "undo", N_("Undo"), N_("The last act; or else take the filter away.")),
+        Act("inbox.log", "l", "log", N_("Outcome log"), N_("Every contact and what came of it.")),
+        Act("inbox.add", "a", "add", N_("Add a review"), N_("Type in a single review by hand.")),
+        Act("inbox.again", "r", "again", N_("Look again"), N_("Bring the list up to date.")),
+        Act("inbox.quit", "q", "leave", N_("Quit"), N_("Leave the workstation.")),
+        replace(ACTS_LIST, keys="f9,question_mark,colon,0"),
+        Act("inbox.clear", "escape", "clear", N_("Clear"), N_("Take search and filter away."), listed=False),
+        Act("inbox.turn", "tab", "turn(1)", N_("Next view"), N_("To the next view; 1 to 6 go to one."), listed=False),
+        Act("inbox.turn_back", "shift+tab", "turn(-1)", N_("View before"), N_("To the view before."), listed=False),
+        *(
+            Act(f"inbox.{view.value}", str(at + 1), f"view({at})", label, label, listed=False)
+            for at, (view, label) in enumerate(VIEWS.items())
+        ),
+    )
+    DEFAULT_CSS = """
+    InboxScreen > #views { height: 2; }
+    InboxScreen > #preview { height: 6; }
+    """
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self.view = View.ALL
+        self.narrowed = Filter()
+        self._counts: Counts | None = None
+        self._found: int | None = None
+        self._page: CasePage | None = None
+        self._undoable = False
+        self._passed: set[int] = set()
+        self._rest: Timer | None = None
+        self._fresh_at = 0
+        self._search: FieldRow | None = None
+        self._columns = CaseColumns(place.now(), place.zone, place.settings.clock.due_soon_minutes)
+        self._views = Lines(id="views")
+        self.rows: Rows[CaseRow] = Rows(
+            self._columns, key=lambda row: row.key, name=lambda row: row.case_id, id="cases"
+        )
+        self._preview = Lines(id="preview")
+        self._me = place.reads.agent(place.agent_id)
+        self._shops = place.reads.shops()
+        self._agents = place.reads.agents()
+
+    # What it shows
+
+    def heading(self) -> str:
+        return _("Inbox")
+
+    def facts(self) -> Sequence[Span]:
+        shop = for_screen(self._shops[0].name) if len(self._shops) == 1 else ""
+        parts = [shop, for_screen(self._me.name or self._me.login), self.clock_time()]
+        if self._counts is not None:
+            parts.append(_("closed today {count}").format(count=self._counts.closed_today))
+        return [("   ".join(part for part in parts if part), look.LABEL)]
+
+    def body(self) -> ComposeResult:
+        yield self._views
+        yield self.rows
+        yield self._preview
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.rows.stand(self._fetch())
+        self._say_if_empty()
+        self._fresh_at = self.place.now()
+        self.call_after_refresh(self._count)
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self._preview.styles.height = 6 if event.size.height >= 28 else 5
+        self._show_views()
+        self._show_preview()
+
+    def _fetch(self) -> Fetch[CaseRow]:
+        reads, view, narrowed, agent_id = self.place.reads, self.view, self.narrowed, self.place.agent_id
+        clock = self.place.clock
+
+        def fetch(ask: Ask) -> Page:
+            return reads.page(
+                view, narrowed, agent_id=agent_id, now=clock.now(),
+                after=ask.after, before=ask.before, last=ask.last, limit=ask.limit,
+            )  # fmt: skip
+
+        return fetch
+
+    def _show_views(self) -> None:
+        counts = ["" if self._counts is None else _counted(self._counts, view) for view in VIEWS]
+        cells = self.size.width
+        names = [_(label) for label in VIEWS.values()]
+        self._views.show([tabs(names, counts, _VIEWS.index(self.view), cells), self._narrowing(cells)])
+
+    def _narrowing(self, cells: int) -> Line:
+        if not self.narrowed:
+            return ()
+        found = ""
+        if self._found is not None:
+            found = ngettext("{count} case", "{count} cases", self._found).format(count=self._found)
+        return spread(
+            line(" ", (_("Only"), look.KEY), " ", worded(self.narrowed, self._agents), "  ", (found, look.LABEL)),
+            line(("Backspace", look.KEY), " ", (_("all again"), look.LABEL), " "),
+            cells,
+        )
+
+    def _say_if_empty(self) -> None:
+        told = _("Nothing here matches.") if self.narrowed else _("Nothing here needs anything now.")
+        self.rows.nothing = (line("  ", (told, look.LABEL)),)
+
+    def _show_preview(self) -> None:
+        cells, height = self.size.width, int(self._preview.styles.height.value) if self._preview.styles.height else 6
+        lines = [rule(cells)]
+        page = self._page
+        if page is not None:
+            now = self.place.now()
+            answer = self.place.answer(page, now) if self.place.answer else ("", "")
+            at_most = self.place.settings.contact.calls_per_case
+            lines += preview(
+                page, answer, now=now, zone=self.place.zone, calls_at_most=at_most, cells=cells, height=height - 1
+            )
+        self._preview.show(lines)
+
+    # The cursor rests
+
+    def on_rows_moved(self, _message: Rows.Moved) -> None:
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._rested)
+
+    def _rested(self) -> None:
+        if self.is_current:
+            self.run_worker(self._follow_cursor, group="preview", exclusive=True)
+
+    async def _follow_cursor(self) -> None:
+        row, now = self.rows.current, self.place.now()
+        page = None
+        if row is not None:
+            case_id = row.case_id
+            page = await self.read(lambda: self.place.reads.case(case_id, now=now))
+        if self.rows.current is not row:
+            return
+        self._page = page
+        self._show_preview()
+        if now // MINUTE != self._columns.now // MINUTE and not self.typing:
+            self._columns.now = now
+            self.rows.repaint(columns=1)
+        if now - self._fresh_at > STALE and not self.typing:
+            self.again()
+
+    # Other rows
+
+    def again(self) -> None:
+        """Read list and counts again, the cursor staying on its case."""
+        self.run_worker(partial(self._reload, keep=True), group="list", exclusive=True)
+
+    def catch_up(self) -> None:
+        self.again()
+
+    async def _reload(self, *, keep: bool) -> None:
+        self._fresh_at = self.place.now()
+        self._columns.now = self._fresh_at
+        self._say_if_empty()
+        try:
+            if not await self.rows.load(self._fetch(), keep=keep):
+                return
+        except AmendsError as error:
+            self.refuse(error)
+            return
+        await self._count()
+
+    async def _count(self) -> None:
+        """The numbers, after the rows stand."""
+        reads, place, narrowed, view = self.place.reads, self.place, self.narrowed, self.view
+        now = place.now()
+        counts = await self.read(lambda: reads.counts(agent_id=place.agent_id, now=now))
+        found = None
+        if narrowed:
+            found = await self.read(lambda: reads.count(view, narrowed, agent_id=place.agent_id, now=now))
+        if counts is None or self.narrowed != narrowed or self.view != view:
+            return
+        self._counts, self._found = counts, found
+        if not self.typing:
+            self.show_header()
+            self._show_views()
+
+    def _look_at(self, view: View, narrowed: Filter) -> None:
+        self.view, self.narrowed, self._found, self._undoable = view, narrowed, None, False
+        if not self.typing:
+            self._show_views()
+        self.run_worker(partial(self._reload, keep=False), group="list", exclusive=True)
+
+    def action_view(self, at: int) -> None:
+        self._look_at(_VIEWS[at], self.narrowed)
+
+    def action_turn(self, by: int) -> None:
+        self.action_view((_VIEWS.index(self.view) + by) % len(_VIEWS))
+
+    def action_again(self) -> None:
+        self.again()
+
+    def action_clear(self) -> None:
+        if self.narrowed:
+            self._look_at(self.view, Filter())
+
+    def action_narrow(self) -> None:
+        def chosen(part: str | None) -> None:
+            if part == CLEAR:
+                self.action_clear()
+            elif part is not None:
+                self.app.push_screen(values_screen(self.place, part, self._agents), lambda value: set_to(part, value))
+
+        def set_to(part: str, value: str | None) -> None:
+            if value is not None:
+                self._look_at(self.view, with_part(self.narrowed, part, value))
+
+        self.app.push_screen(filter_screen(self.place, self.narrowed, self._agents), chosen)
+
+    # Search
+
+    async def action_search(self) -> None:
+        from widgets.field_row import FieldRow
+
+        if self._search is None:
+            self._search = FieldRow(_("Search"), self.narrowed.search, hint=_("text, nick, order number, product"))
+            self._views.styles.height = 1
+            await self.mount(self._search, after=self._views)
+        self._search.field.focus()
+
+    def on_text_field_drafted(self, message: TextField.Drafted) -> None:
+        self._find(message.text)
+
+    def on_text_field_kept(self, message: TextField.Kept) -> None:
+        self._leave_search(message.text)
+
+    def on_text_field_left(self, message: TextField.Left) -> None:
+        self._leave_search(message.text)
+
+    def _find(self, text: str) -> None:
+        if text.strip() != self.narrowed.search:
+            self._look_at(self.view, replace(self.narrowed, search=text.strip()))
+
+    def _leave_search(self, text: str) -> None:
+        self._find(text)
+        if self._search is not None:
+            search, self._search = self._search, None
+            self.rows.focus()
+            search.remove()
+            self._views.styles.height = 2
+            self._show_views()
+
+    # Acts on the case
+
+    def why_not(self, act: str) -> str:
+        if act in _ON_A_CASE and self.rows.current is None:
+            return _("The list is empty.")
+        doors = self.place.doors
+        behind = {
+            "inbox.open": doors.buyer,
+            "inbox.call": doors.contact,
+            "inbox.log": doors.log,
+            "inbox.add": doors.add_review,
+        }
+        return not_built_in() if act in behind and behind[act] is None else ""
+
+    def on_rows_opened(self, _message: Rows.Opened) -> None:
+        self.run_worker(partial(self.action_act, "inbox.open"), group="act")
+
+    def action_open(self) -> None:
+        if (row := self.rows.current) is not None and self.place.doors.buyer is not None:
+            self.app.push_screen(self.place.doors.buyer(self.place, row.case_id))
+
+    def action_contact(self) -> None:
+        if (row := self.rows.current) is not None and self.place.doors.contact is not None:
+            self.app.push_screen(self.place.doors.contact(self.place, row.case_id))
+
+    def action_log(self) -> None:
+        if self.place.doors.log is not None:
+            self.app.push_screen(self.place.doors.log(self.place))
+
+    def action_add(self) -> None:
+        if self.place.doors.add_review is not None:
+            self.app.push_screen(self.place.doors.add_review(self.place))
+
+    async def action_claim(self) -> None:
+        row = self.rows.current
+        if row is None:
+            return
+        if row.owner_id == self.place.agent_id:
+            self._passed.add(row.case_id)
+            self._done(await self.write(lambda casework: casework.release(row.case_id)))
+        else:
+            self._done(await self.write(lambda casework: casework.claim(row.case_id)))
+
+    async def action_next(self) -> None:
+        case_id = await self.write(lambda casework: casework.claim_next(frozenset(self._passed)))
+        if case_id is None:
+            return
+        if self.place.doors.buyer is not None:
+            self.app.push_screen(self.place.doors.buyer(self.place, case_id))
+        else:
+            self.again()
+
+    def action_later(self) -> None:
+        row = self.rows.current
+        if row is None:
+            return
+        case_id = row.case_id
+
+        async def chosen(until: int | None) -> None:
+            if until is not None:
+                self._done(await self.write(lambda casework: casework.snooze(case_id, until)))
+
+        self.app.push_screen(later_screen(self.place), chosen)
+
+    async def action_copy(self) -> None:
+        row = self.rows.current
+        if row is None:
+            return
+        page = self._page
+        if page is None or page.row.case_id != row.case_id:
+            page = await self.read(lambda: self.place.reads.case(row.case_id, now=self.place.now()))
+        if page is not None:
+            self.app.push_screen(copy_screen(self.place, page), self._copied)
+
+    def _copied(self, chosen: tuple[str, str] | None) -> None:
+        if chosen is None:
+            return
+        name, text = chosen
+        said = _("Copied {name}: {text}") if self.place.copy(text) else _("{name}: {text} (this terminal cannot copy)")
+        self.say(said.format(name=name, text=for_screen(text)))
+
+    async def action_undo(self) -> None:
+        if self.narrowed and not self._undoable:
+            self.action_clear()
+            return
+        self._done(await self.write(lambda casework: casework.undo()))
+        self._undoable = False
+
+    def _done(self, done: Done | None) -> None:
+        """Say what was done, and show what it changed."""
+        if done is None:
+            return
+        self._undoable = done.undoable
+        hint = "   " + _("Backspace undoes it") if done.undoable else ""
+        self.say(f"{look.CHECK} {done.said}{hint}", look.GOOD)
+        self.again()
+
+    def action_leave(self) -> None:
+        self.app.exit()
+
+
+_ON_A_CASE = frozenset({"inbox.open", "inbox.claim", "inbox.call", "inbox.snooze", "inbox.copy"})
+
+
+def _counted(counts: Counts, view: View) -> str:
+    count = counts.by_view.get(view, 0)
+    return f"{counts.ceiling - 1}+" if count >= counts.ceiling else str(count)

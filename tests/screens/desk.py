@@ -1,0 +1,137 @@
+"""A readable way to drive screens: press keys, read what stands there.
+
+async with desk(shop) as d:
+    await d.press("down", "space")
+    assert d.rule_says("claimed")
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any, cast
+
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from data.clock import fixed
+from data.protocols import Casework, Reads
+from data.settings import Settings
+from screens.inbox import InboxScreen
+from screens.workplace import Workplace
+from tests.screens.shop import ME, NOW, Shop
+
+
+class Desk:
+    """One running screen and what surrounds it."""
+
+    def __init__(self, pilot: Pilot[Any], shop: Shop) -> None:
+        self.pilot = pilot
+        self.shop = shop
+        self.copied: list[str] = []
+
+    @property
+    def app(self) -> App[Any]:
+        """The application under test."""
+        return self.pilot.app
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen on top."""
+        return self.app.screen
+
+    @property
+    def inbox(self) -> InboxScreen:
+        """The screen on top, which must be the inbox."""
+        assert isinstance(self.screen, InboxScreen)
+        return self.screen
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one by one and wait until what they started has ended."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settled()
+
+    async def type(self, text: str) -> None:
+        """Type a text into the field that has the focus."""
+        await self.pilot.press(*(_KEYS.get(character, character) for character in text))
+
+    async def settled(self) -> None:
+        """Wait for workers and for the messages they sent."""
+        await self.pilot.pause()
+        await self.app.workers.wait_for_complete(
+            [worker for worker in self.app.workers if not worker.is_finished and worker.group != "wait"]
+        )
+        await self.pilot.pause()
+
+    async def rested(self) -> None:
+        """Wait until the preview has followed the cursor."""
+        await self.pilot.pause(0.25)
+        await self.settled()
+
+    def lines(self) -> list[str]:
+        """The screen as text, line by line, without blanks at the ends."""
+        return [
+            "".join(segment.text for segment in strip).rstrip() for strip in self.screen._compositor.render_strips()
+        ]
+
+    def text(self) -> str:
+        """The screen as text."""
+        return "\n".join(self.lines())
+
+    def rule_says(self, part: str) -> bool:
+        """Whether the rule above the foot says this."""
+        return part in self.lines()[-2]
+
+    def foot_says(self, part: str) -> bool:
+        """Whether the foot names this."""
+        return part in self.lines()[-1]
+
+
+_KEYS = {" ": "space", "/": "slash", "-": "minus", ".": "full_stop"}
+
+
+def workplace(shop: Shop, copied: list[str], **changes: Any) -> Workplace:
+    """A workplace over a shop in memory, where time stands still."""
+
+    async def casework() -> Casework:
+        return cast(Casework, shop)
+
+    def copy(text: str) -> bool:
+        copied.append(text)
+        return True
+
+    place = Workplace(cast(Reads, shop), casework, fixed(NOW), Settings(), ME, copy, None)
+    return replace(place, **changes)
+
+
+class OneScreenApp(App[None]):
+    """Shows one screen, as the application does."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, opening: Callable[[], Screen[Any]]) -> None:
+        super().__init__(ansi_color=True)
+        self._opening = opening
+
+    def get_default_screen(self) -> Screen[Any]:
+        return self._opening()
+
+
+@asynccontextmanager
+async def desk(
+    shop: Shop,
+    opening: Callable[[Workplace], Screen[Any]] = InboxScreen,
+    size: tuple[int, int] = (100, 30),
+    **changes: Any,
+) -> AsyncIterator[Desk]:
+    """Run a screen on a shop."""
+    copied: list[str] = []
+    place = workplace(shop, copied, **changes)
+    async with OneScreenApp(lambda: opening(place)).run_test(size=size) as pilot:
+        running = Desk(pilot, shop)
+        running.copied = copied
+        await running.settled()
+        yield running

@@ -1,0 +1,114 @@
+"""The application: the terminal's own colours, the agent's keys, the first screen, and where errors end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from data.protocols import Casework
+from screens.workplace import Workplace
+from tui.terminal.clipboard import copy_sequence
+from tui.terminal.driver import driver_class
+from tui.terminal.probe import AmbiguousWidth
+from widgets.cells import narrow
+
+
+class CaseworkSeam:
+    """The one lazy seam: casework, and with it SQLModel, is loaded in a thread once the first rows stand."""
+
+    def __init__(self, load: Callable[[], Casework]) -> None:
+        self._load = load
+        self._loading: asyncio.Task[Casework] | None = None
+
+    def begin(self) -> None:
+        """Start loading, unless that has begun."""
+        if self._loading is None:
+            self._loading = asyncio.ensure_future(asyncio.to_thread(self._load))
+
+    async def __call__(self) -> Casework:
+        """Casework, as soon as it is loaded. Raises what loading raised, and tries again the next time."""
+        self.begin()
+        assert self._loading is not None
+        loading = self._loading
+        try:
+            return await asyncio.shield(loading)
+        except Exception:
+            self._loading = None
+            raise
+
+
+def border_driver(ambiguous_width: AmbiguousWidth) -> type[Any]:
+    """The driver for this terminal, writing one-cell substitutes where it would draw a symbol two cells wide."""
+    wide = False
+
+    def told(width: int) -> None:
+        nonlocal wide
+        wide = width == 2
+
+    base: type[Any] = driver_class(ambiguous_width, told)
+
+    def write(driver: Any, data: str) -> None:
+        base.write(driver, narrow(data) if wide else data)
+
+    return type(base.__name__, (base,), {"write": write})
+
+
+class AmendsApp(App[None]):
+    """Shows one screen after another; knows the workplace, and nothing of what screens do."""
+
+    TITLE = "Amends 回暖"
+    ENABLE_COMMAND_PALETTE = False
+    CSS = ""
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self,
+        opening: Callable[[Workplace], Screen[Any]],
+        furnish: Callable[[CaseworkSeam, Callable[[str], bool]], Workplace],
+        load: Callable[[], Casework],
+        ambiguous_width: AmbiguousWidth = "auto",
+        driver: type[Any] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver or border_driver(ambiguous_width), ansi_color=True)
+        self.animation_level = "none"
+        self.unexpected: Exception | None = None
+        """The error that ended the application, for the entry point to word or to log."""
+        self._opening = opening
+        self._seam = CaseworkSeam(load)
+        self.place = furnish(self._seam, self.copy)
+        if self.place.settings.keys:
+            self.set_keymap(dict(self.place.settings.keys))
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen is the bottom of the stack: nothing blank is painted before it."""
+        return self._opening(self.place)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # The framework would print a traceback with every local variable, personal data among them. The error is
+        # kept for the entry point instead, which words it, or writes it to the log.
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self.unexpected = self.unexpected or error
+        self._return_code = 1
+        self._close_messages_no_wait()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._seam.begin)
+
+    def copy(self, text: str) -> bool:
+        """Put a text on the clipboard of the agent's terminal; False when this terminal cannot."""
+        try:
+            sequence = copy_sequence(text, os.environ)
+        except ValueError:
+            return False
+        if sequence and self._driver is not None:
+            self._driver.write(sequence)
+            self._driver.flush()
+        return bool(sequence)
