@@ -165,6 +165,10 @@ class Terminal:
     def screen(self) -> str:
         """The screen as text; rows without trailing blanks."""
         self.draw()
+        return self.screen_so_far()
+
+    def screen_so_far(self) -> str:
+        """The screen without what was read but is not drawn yet."""
         return "\n".join(self.emulator.lines()).rstrip("\n")
 
     def line_with(self, words: str) -> str:

@@ -1,0 +1,149 @@
+"""One agent works: buyer details, the steps of a call, and what memory a worked case leaves."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Final
+
+from data.errors import Refused
+from data.protocols import Disposition, Move
+from data.rows import Filter, View
+from tests.bench.figures import Unmeasurable, figure, median, percentile
+from tests.bench.floor import Floor, opened
+from tests.bench.ground import Ground
+from tests.bench.probe import Answer, press, rest, start
+from tests.bench.process import resident_megabytes
+from tests.terminal import Terminal
+
+OPENINGS: Final = 15
+STEPS: Final = 10
+"""Keys 1 from the first line of the standard call to the one that agrees on a time."""
+CALLS: Final = 40
+PATIENT: Final = 0.1
+
+
+@dataclass(slots=True)
+class Worked:
+    """Steps of calls under the clock in the window, and the memory when the case is done."""
+
+    steps: list[Answer] = field(default_factory=list)
+    megabytes: float = 0
+
+
+def details(ground: Ground) -> list[Answer]:
+    """Open the buyer's details of one case after the other, from a rested list."""
+    found = []
+    with ground.opened() as terminal:
+        start(terminal, ground.first_words)
+        for _ in range(OPENINGS):
+            inbox = terminal.screen().splitlines()[0]
+            found.append(press(terminal, "enter", quiet=PATIENT))
+            if terminal.screen().splitlines()[0] == inbox:
+                raise Unmeasurable(f"Enter did not open the details:\n{terminal.screen()}")
+            press(terminal, "backspace", quiet=PATIENT)
+            press(terminal, "down", quiet=PATIENT)
+            rest(terminal, 0.4)
+    return found
+
+
+def worked(ground: Ground) -> Worked:
+    """Three standard cases from the inbox to the outcome, by keys."""
+    found = Worked()
+    with ground.scratch() as database, ground.opened(database) as terminal:
+        start(terminal, ground.first_words)
+        for _ in range(3):
+            _work_a_case(terminal, found)
+        found.megabytes = resident_megabytes(terminal.pid)
+    return found
+
+
+def _work_a_case(terminal: Terminal, found: Worked) -> None:
+    for key in ("f2", "f3"):
+        before = terminal.screen()
+        press(terminal, key, quiet=PATIENT)
+        rest(terminal, 0.4)
+        if terminal.screen() == before:
+            raise Unmeasurable(f"{key} did nothing:\n{before}")
+    for _ in range(STEPS):
+        found.steps.append(press(terminal, "1"))
+        rest(terminal, 0.15)
+    for key in ("enter", "enter"):
+        press(terminal, key, quiet=PATIENT)
+        rest(terminal, 0.4)
+    for _ in range(4):
+        if "F2" in terminal.screen().splitlines()[-1]:
+            return
+        press(terminal, "backspace", quiet=PATIENT)
+        rest(terminal, 0.4)
+    raise Unmeasurable(f"the case did not end in the inbox:\n{terminal.screen()}")
+
+
+def committed(ground: Ground) -> list[float]:
+    """Milliseconds of every step of a call, in this process, until it is on disk."""
+    found: list[float] = []
+    with ground.scratch() as database, opened(database, ground.now) as floor:
+        held = 0
+        for row in floor.page(View.CALLABLE, Filter(), limit=400).rows:
+            held += _call(floor, row.case_id, found)
+            if held == CALLS:
+                return found
+    raise Unmeasurable(f"only {held} of {CALLS} calls could be held")
+
+
+def _call(floor: Floor, case_id: int, found: list[float]) -> bool:
+    try:
+        floor.casework.claim(case_id)
+        call = floor.casework.start_call(case_id)
+    except Refused:
+        # Someone else's case, or a buyer whom the rules protect: as in real life, the next one.
+        return False
+    for _ in range(STEPS):
+        begun = time.perf_counter()
+        try:
+            floor.casework.advance_call(call.call_id, Move("choose", "1"))
+        except Refused:
+            break
+        found.append((time.perf_counter() - begun) * 1000)
+    floor.casework.record_outcome(call.contact_id, Disposition("no_answer", "unreachable_retry"))
+    return True
+
+
+@figure("details", "open buyer details, median", 60, "ms")
+def _details(ground: Ground) -> float:
+    return median(one.milliseconds for one in ground.once(details))
+
+
+@figure("details.worst", "open buyer details, the worst", None, "ms")
+def _details_worst(ground: Ground) -> float:
+    return max(one.milliseconds for one in ground.once(details))
+
+
+@figure("step.committed.p99", "next step of a call committed, p99", 20, "ms")
+def _step_p99(ground: Ground) -> float:
+    return percentile(ground.once(committed), 0.99)
+
+
+@figure("step.committed.median", "next step of a call committed, median", None, "ms")
+def _step_median(ground: Ground) -> float:
+    return median(ground.once(committed))
+
+
+@figure("step.shown.median", "next step of a call, to the last byte, median", None, "ms")
+def _shown_median(ground: Ground) -> float:
+    return median(one.milliseconds for one in ground.once(worked).steps)
+
+
+@figure("step.shown.p99", "next step of a call, to the last byte, p99", None, "ms")
+def _shown_p99(ground: Ground) -> float:
+    return percentile([one.milliseconds for one in ground.once(worked).steps], 0.99)
+
+
+@figure("step.bytes", "next step of a call: bytes, median", None, "B")
+def _step_bytes(ground: Ground) -> float:
+    return median(one.bytes for one in ground.once(worked).steps)
+
+
+@figure("memory.worked", "resident memory after a worked case", 90, "MB")
+def _memory(ground: Ground) -> float:
+    return ground.once(worked).megabytes
