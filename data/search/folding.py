@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from operator import add
 
 END = "\ue000"
@@ -122,7 +123,7 @@ def _match(plain: str) -> str:
     for run in plain.translate(_GRAM_CHARACTERS).split():
         if len(run) == 1:
             asked.append(f'"{run}" *')
-        asked.extend(dict.fromkeys(f'"{first}{second}"' for first, second in zip(run, run[1:], strict=False)))
+        asked.extend(dict.fromkeys(f'"{first}{second}"' for first, second in pairwise(run)))
     return " AND ".join(asked)
 
 

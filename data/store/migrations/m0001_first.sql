@@ -179,7 +179,7 @@ CREATE TABLE review_case (
     CHECK ((owner_id IS NULL) = (lease_until IS NULL))
 );
 CREATE INDEX case_due ON review_case (due_at, id DESC) WHERE open = 1;
-CREATE INDEX case_mine ON review_case (owner_id, due_at, id DESC) WHERE open = 1 AND owner_id IS NOT NULL;
+CREATE INDEX case_mine ON review_case (owner_id, open, due_at, id DESC) WHERE owner_id IS NOT NULL;
 CREATE INDEX case_follow_up ON review_case (follow_up_at, id DESC) WHERE open = 1 AND follow_up_at IS NOT NULL;
 CREATE INDEX case_promised ON review_case (promised_at, id DESC) WHERE open = 1 AND promised_at IS NOT NULL;
 CREATE INDEX case_callable ON review_case (due_at, id DESC, contact_from)
@@ -187,9 +187,9 @@ CREATE INDEX case_callable ON review_case (due_at, id DESC, contact_from)
 CREATE INDEX case_contact ON review_case (contact_from, due_at, id DESC)
     WHERE open = 1 AND contact_from IS NOT NULL AND state NOT IN ('escalated','appealed');
 CREATE INDEX case_unowned ON review_case (due_at, id DESC) WHERE open = 1 AND owner_id IS NULL;
-CREATE INDEX case_platform ON review_case (platform, due_at, id DESC) WHERE open = 1;
+CREATE INDEX case_platform ON review_case (platform, open, due_at, id DESC);
 CREATE INDEX case_state ON review_case (state, due_at, id DESC);
-CREATE INDEX case_cause ON review_case (cause, due_at, id DESC) WHERE open = 1 AND cause IS NOT NULL;
+CREATE INDEX case_cause ON review_case (cause, open, due_at, id DESC) WHERE cause IS NOT NULL;
 CREATE INDEX case_buyer ON review_case (buyer_id);
 CREATE INDEX case_closed ON review_case (closed_at) WHERE closed_at IS NOT NULL;
 

@@ -1,0 +1,187 @@
+"""One case with all that is known of it. Every list is newest first and ends after twenty or forty entries.
+
+Personal data leaves this room masked; the whole value is casework's to give, which writes down who asked and why.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from data.clock import DAY
+from data.errors import Refused
+from data.language import _
+from data.masking import masked
+from data.outcomes import LINES
+from data.outside import for_screen
+from data.reads import case_sql as sql
+from data.reads.inbox import case_row, shown
+from data.reads.inbox_sql import COLUMN_COUNT
+from data.reads.log import contact_row
+from data.rows import (
+    CasePage,
+    ContactFacts,
+    EarlierReview,
+    NoteRow,
+    OrderFacts,
+    PersonalDatum,
+    PromiseRow,
+    RemedyRow,
+    RevisionRow,
+)
+from data.vocabulary import FollowUpKind, PersonalKind
+
+_REMEMBERED = 30 * DAY
+_NO_ATTEMPT = frozenset(str(line) for line, flags in LINES.items() if not flags.counts_as_attempt)
+
+
+def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
+    """The case's page as it is now. Raises Refused when there is no such case."""
+    found = connection.execute(sql.CASE, {"case_id": case_id}).fetchone()
+    if found is None:
+        raise Refused(
+            _("No such case"),
+            _("There is no case {id}.").format(id=case_id),
+            _("Go back to the inbox; it shows what is there."),
+        )
+    row = case_row(found[:COLUMN_COUNT])
+    more = dict(zip(sql.MORE, found[COLUMN_COUNT:], strict=True))
+    buyer = {"buyer_id": more["buyer_id"]}
+    this = {"case_id": case_id}
+    order = {"purchase_id": more["purchase_id"] or 0}
+    personal = _personal(connection, more["buyer_id"], more["purchase_id"])
+    follow_ups = connection.execute(sql.FOLLOW_UPS, this).fetchall()
+    return CasePage(
+        row=row,
+        shop=for_screen(more["shop"]),
+        shop_id=more["shop_id"],
+        zone=more["zone"],
+        review_external_id=for_screen(more["review_external_id"]),
+        rating=more["rating"],
+        raw_rating=for_screen(more["raw_rating"]),
+        text=for_screen(more["text"]),
+        appended_text=shown(more["appended_text"]),
+        appended_at=more["appended_at"],
+        reply_text=shown(more["reply_text"]),
+        removed_at=more["removed_at"],
+        order=next((_order(one) for one in connection.execute(sql.ORDER, order)), None),
+        order_external_id=shown(more["order_external_id"]),
+        personal=personal,
+        revisions=tuple(_revision(one) for one in connection.execute(sql.REVISIONS, {"review_id": row.review_id})),
+        contacts=tuple(contact_row(one) for one in connection.execute(sql.CONTACTS, buyer)),
+        promises=tuple(PromiseRow(*one) for one in connection.execute(sql.PROMISES, this)),
+        remedies=tuple(_remedy(one) for one in connection.execute(sql.REMEDIES, this)),
+        notes=tuple(
+            NoteRow(at=at, agent=for_screen(agent), text=for_screen(text))
+            for at, agent, text in connection.execute(sql.NOTES, this)
+        ),
+        earlier_orders=tuple(_order(one) for one in connection.execute(sql.EARLIER_ORDERS, {**buyer, **order})),
+        earlier_reviews=tuple(
+            EarlierReview(
+                case_id=number, created_at=at, grade=grade, product=for_screen(title or ""), text=for_screen(text)
+            )
+            for number, at, grade, title, text in connection.execute(
+                sql.EARLIER_REVIEWS, {**buyer, "review_id": row.review_id}
+            )
+        ),
+        grades=dict(connection.execute(sql.GRADES, buyer).fetchall()),
+        facts=_facts(connection, case_id, more, row.state, personal, follow_ups, now),
+        follow_up_at=more["follow_up_at"],
+        follow_up_kind=follow_ups[0][0] if follow_ups else None,
+        promised_at=more["promised_at"],
+        lease_until=more["lease_until"],
+        settled=bool(more["settled"]),
+        review_questions=more["review_questions"],
+        calls=more["calls"],
+        refusals=more["refusals"],
+    )
+
+
+def nick(connection: sqlite3.Connection, case_id: int) -> str:
+    """The buyer's nick as the platform gave it, for the clipboard; lists show it masked."""
+    found = connection.execute(sql.NICK, {"case_id": case_id}).fetchone()
+    return for_screen(found[0]) if found else ""
+
+
+def _personal(connection: sqlite3.Connection, buyer_id: int, purchase_id: int | None) -> tuple[PersonalDatum, ...]:
+    """The buyer's own data, what came with this order first."""
+    found = connection.execute(sql.PERSONAL, {"buyer_id": buyer_id}).fetchall()
+    found.sort(key=lambda row: purchase_id is None or row[6] != purchase_id)
+    return tuple(
+        PersonalDatum(
+            id=number,
+            kind=kind,
+            masked=for_screen(masked(kind, value)),
+            virtual=bool(virtual),
+            extension=extension is not None,
+            expires_at=expires_at,
+        )
+        for number, kind, value, virtual, extension, expires_at, _purchase in found
+    )
+
+
+def _order(row: tuple[Any, ...]) -> OrderFacts:
+    return OrderFacts(
+        id=row[0],
+        external_id=for_screen(row[1]),
+        product=for_screen(row[2] or ""),
+        variant=shown(row[3]),
+        amount_minor=row[4],
+        currency=for_screen(row[5]),
+        paid_at=row[6],
+        sent_at=row[7],
+        expected_at=row[8],
+        signed_at=row[9],
+        carrier=shown(row[10]),
+        tracking=shown(row[11]),
+        status=shown(row[12]),
+    )
+
+
+def _revision(row: tuple[Any, ...]) -> RevisionRow:
+    kind, seen_at, written_at, grade_before, grade_after, text_before, text_after = row
+    return RevisionRow(kind, seen_at, written_at, grade_before, grade_after, shown(text_before), shown(text_after))
+
+
+def _remedy(row: tuple[Any, ...]) -> RemedyRow:
+    kind, detail, amount_minor, currency, state, offered_at, due_at = row
+    return RemedyRow(
+        kind=for_screen(kind),
+        detail=for_screen(detail),
+        amount_minor=amount_minor,
+        currency=for_screen(currency),
+        state=state,
+        offered_at=offered_at,
+        due_at=due_at,
+    )
+
+
+def _facts(
+    connection: sqlite3.Connection,
+    case_id: int,
+    more: dict[str, Any],
+    state: str,
+    personal: tuple[PersonalDatum, ...],
+    follow_ups: list[tuple[str, int]],
+    now: int,
+) -> ContactFacts:
+    """What the contact rules weigh. The number to call is the newest that has not expired, else the newest."""
+    attempts = connection.execute(sql.ATTEMPTS, {"buyer_id": more["buyer_id"], "since": now - _REMEMBERED})
+    numbers = [datum for datum in personal if datum.kind == PersonalKind.PHONE]
+    usable = [datum for datum in numbers if datum.expires_at is None or datum.expires_at > now]
+    return ContactFacts(
+        case_id=case_id,
+        buyer_id=more["buyer_id"],
+        open=bool(more["open"]),
+        state=state,
+        do_not_contact_at=more["do_not_contact_at"],
+        refused_at=more["refused_at"],
+        attempts_at=tuple(at for at, line in attempts if line not in _NO_ATTEMPT),
+        calls=more["calls"],
+        refusals=more["refusals"],
+        phone=max(usable or numbers, key=lambda datum: datum.id, default=None),
+        preferred_channel=more["preferred_channel"],
+        preferred_from=more["preferred_from"],
+        preferred_until=more["preferred_until"],
+        appointment_at=next((due_at for kind, due_at in follow_ups if kind == FollowUpKind.CALLBACK), None),
+    )

@@ -1,0 +1,103 @@
+"""The statements behind one case's page."""
+
+from __future__ import annotations
+
+from data.reads import inbox_sql, log
+
+MORE = {
+    "shop": "s.name",
+    "shop_id": "c.shop_id",
+    "zone": "s.zone",
+    "review_external_id": "r.external_id",
+    "rating": "r.rating",
+    "raw_rating": "r.raw_rating",
+    "text": "r.text",
+    "appended_text": "r.appended_text",
+    "appended_at": "r.appended_at",
+    "reply_text": "r.reply_text",
+    "removed_at": "r.removed_at",
+    "order_external_id": "r.order_external_id",
+    "purchase_id": "r.purchase_id",
+    "follow_up_at": "c.follow_up_at",
+    "promised_at": "c.promised_at",
+    "lease_until": "c.lease_until",
+    "settled": "c.settled",
+    "review_questions": "c.review_questions",
+    "calls": "c.calls",
+    "refusals": "c.refusals",
+    "open": "c.open",
+    "buyer_id": "c.buyer_id",
+    "do_not_contact_at": "b.do_not_contact_at",
+    "refused_at": "b.refused_at",
+    "preferred_channel": "b.preferred_channel",
+    "preferred_from": "b.preferred_from",
+    "preferred_until": "b.preferred_until",
+}
+"""What a case's page shows beyond its line in the inbox, and where it stands."""
+
+CASE = f"""
+SELECT {inbox_sql.COLUMNS}, {", ".join(MORE.values())}
+FROM review_case c {inbox_sql.BESIDE} LEFT JOIN shop s ON s.id = c.shop_id
+WHERE c.id = :case_id
+"""
+
+_ORDER = """
+SELECT p.id, p.external_id, d.title, p.variant, p.amount_minor, p.currency, p.paid_at, p.sent_at, p.expected_at,
+    p.signed_at, p.carrier, p.tracking, p.status
+FROM purchase p LEFT JOIN product d ON d.id = p.product_id
+"""
+ORDER = _ORDER + "WHERE p.id = :purchase_id"
+EARLIER_ORDERS = (
+    _ORDER
+    + "WHERE p.buyer_id = :buyer_id AND p.id <> :purchase_id ORDER BY coalesce(p.paid_at, 0) DESC, p.id DESC LIMIT 20"
+)
+EARLIER_REVIEWS = """
+SELECT c.id, r.created_at, r.grade, d.title, substr(r.text, 1, 360)
+FROM review r LEFT JOIN product d ON d.id = r.product_id LEFT JOIN review_case c ON c.review_id = r.id
+WHERE r.buyer_id = :buyer_id AND r.id <> :review_id ORDER BY r.created_at DESC, r.id DESC LIMIT 20
+"""
+GRADES = "SELECT r.grade, count(*) FROM review r WHERE r.buyer_id = :buyer_id GROUP BY r.grade"
+PERSONAL = """
+SELECT id, kind, value, virtual, extension, expires_at, purchase_id FROM personal
+WHERE buyer_id = :buyer_id ORDER BY id DESC LIMIT 40
+"""
+REVISIONS = """
+SELECT kind, seen_at, written_at, grade_before, grade_after, text_before, text_after FROM revision
+WHERE review_id = :review_id ORDER BY seen_at DESC, id DESC LIMIT 40
+"""
+CONTACTS = f"""
+SELECT {log.COLUMNS} FROM contact t {log.BESIDE}
+WHERE t.buyer_id = :buyer_id ORDER BY t.started_at DESC, t.id DESC LIMIT 40
+"""
+PROMISES = """
+SELECT by_whom, kind, state, made_at, due_at FROM promise
+WHERE case_id = :case_id ORDER BY made_at DESC, id DESC LIMIT 40
+"""
+REMEDIES = """
+SELECT kind, detail, amount_minor, currency, state, offered_at, due_at FROM remedy
+WHERE case_id = :case_id ORDER BY offered_at DESC, id DESC LIMIT 40
+"""
+NOTES = """
+SELECT n.at, coalesce(a.name, a.login), n.text FROM note n LEFT JOIN agent a ON a.id = n.agent_id
+WHERE n.case_id = :case_id ORDER BY n.at DESC, n.id DESC LIMIT 40
+"""
+FOLLOW_UPS = "SELECT kind, due_at FROM follow_up WHERE case_id = :case_id AND state = 'open' ORDER BY due_at, id"
+ATTEMPTS = "SELECT started_at, line FROM contact WHERE buyer_id = :buyer_id AND started_at > :since ORDER BY started_at"
+NICK = "SELECT b.nick FROM review_case c JOIN buyer b ON b.id = c.buyer_id WHERE c.id = :case_id"
+
+STATEMENTS = {
+    "case": CASE,
+    "order": ORDER,
+    "earlier_orders": EARLIER_ORDERS,
+    "earlier_reviews": EARLIER_REVIEWS,
+    "grades": GRADES,
+    "personal": PERSONAL,
+    "revisions": REVISIONS,
+    "contacts": CONTACTS,
+    "promises": PROMISES,
+    "remedies": REMEDIES,
+    "notes": NOTES,
+    "follow_ups": FOLLOW_UPS,
+    "attempts": ATTEMPTS,
+    "nick": NICK,
+}

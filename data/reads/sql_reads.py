@@ -1,0 +1,148 @@
+"""All reads behind one door, as screens and commands see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+
+from data.reads import case, case_sql, exports, inbox, inbox_sql, log, people
+from data.reads.inbox import Asked, Hours
+from data.rows import (
+    AgentRow,
+    CasePage,
+    CaseRow,
+    Counts,
+    Filter,
+    Key,
+    LogFilter,
+    LogPage,
+    OpenCall,
+    Page,
+    ShopRow,
+    View,
+)
+from data.store.store import Store
+
+
+class SqlReads:
+    """Reads on one store, safe from any thread. Implements `data.protocols.Reads`.
+
+    `zone` is where the desk's day begins and ends; `hard_from` and `hard_until` are the hours in which anybody may
+    be contacted and `due_soon` how far ahead that view looks, all in minutes. Every text from outside in what is
+    returned has passed `for_screen`, is one line (drafts keep their lines), and nicks are masked. Every read raises
+    StoreError when the database cannot be read.
+    """
+
+    def __init__(
+        self, store: Store, *, zone: tzinfo, hard_from: int = 8 * 60, hard_until: int = 21 * 60, due_soon: int = 60
+    ) -> None:
+        self._store = store
+        self._hours = Hours(zone, hard_from, hard_until, due_soon)
+
+    def page(
+        self,
+        view: View,
+        narrowed: Filter,
+        *,
+        agent_id: int,
+        now: int,
+        after: Key | None = None,
+        before: Key | None = None,
+        last: bool = False,
+        limit: int = 50,
+    ) -> Page:
+        """Rows of a view in its order, at most `limit`: from the top, after a key, before a key, or the last ones.
+
+        A view is ordered by what is due first and then by the newest case; a search by the newest review. A search
+        in the view of all cases, and a filter for closed ones there, find closed cases too.
+        """
+        asked = Asked(view, narrowed, agent_id, now, self._hours)
+        with self._store.read() as connection:
+            return inbox.page(connection, asked, after=after, before=before, last=last, limit=limit)
+
+    def count(self, view: View, narrowed: Filter, *, agent_id: int, now: int) -> int:
+        """How many rows a narrowed view has, stopping at 1000."""
+        with self._store.read() as connection:
+            return inbox.count(connection, Asked(view, narrowed, agent_id, now, self._hours))
+
+    def counts(self, *, agent_id: int, now: int) -> Counts:
+        """The numbers beside the views' names, each stopping at 1000."""
+        with self._store.read() as connection:
+            return inbox.counts(connection, agent_id, now, self._hours)
+
+    def row(self, case_id: int) -> CaseRow | None:
+        """One line of the inbox as it is now, with its key in the view of all cases."""
+        with self._store.read() as connection:
+            return inbox.row(connection, case_id)
+
+    def case(self, case_id: int, *, now: int) -> CasePage:
+        """One case with all that is known; raises Refused when there is no such case."""
+        with self._store.read() as connection:
+            return case.case(connection, case_id, now)
+
+    def nick(self, case_id: int) -> str:
+        """The buyer's nick as the platform gave it, for the clipboard; empty when there is no such case."""
+        with self._store.read() as connection:
+            return case.nick(connection, case_id)
+
+    def log(
+        self,
+        narrowed: LogFilter,
+        *,
+        after: Key | None = None,
+        before: Key | None = None,
+        last: bool = False,
+        limit: int = 50,
+    ) -> LogPage:
+        """Contacts and their outcomes, newest first. A key is `Key(started_at, contact_id)`."""
+        with self._store.read() as connection:
+            return log.page(connection, narrowed, after=after, before=before, last=last, limit=limit)
+
+    def agent(self, agent_id: int) -> AgentRow:
+        """Who is at the keyboard. Raises Refused when there is no such agent."""
+        with self._store.read() as connection:
+            return people.agent(connection, agent_id)
+
+    def agent_of_login(self, login: str) -> AgentRow | None:
+        """The agent of a login name, if they have worked here."""
+        with self._store.read() as connection:
+            return people.agent_of_login(connection, login)
+
+    def agents(self) -> Sequence[AgentRow]:
+        """Everybody who has worked here."""
+        with self._store.read() as connection:
+            return people.agents(connection)
+
+    def shops(self) -> Sequence[ShopRow]:
+        """All shops."""
+        with self._store.read() as connection:
+            return people.shops(connection)
+
+    def open_call(self, agent_id: int) -> OpenCall | None:
+        """The agent's call that has no outcome yet, if there is one."""
+        with self._store.read() as connection:
+            return people.open_call(connection, agent_id)
+
+    def unfinished_contact(self, agent_id: int) -> tuple[int, int, str] | None:
+        """The agent's contact that has no outcome yet: contact id, case id, channel."""
+        with self._store.read() as connection:
+            return people.unfinished_contact(connection, agent_id)
+
+    def draft(self, agent_id: int, kind: str, subject_id: int) -> str:
+        """Half-typed text that was kept, or an empty string."""
+        with self._store.read() as connection:
+            return people.draft(connection, agent_id, kind, subject_id)
+
+    def has_reviews(self) -> bool:
+        """Whether there is anything to work on; a first run has nothing."""
+        with self._store.read() as connection:
+            return people.has_reviews(connection)
+
+
+def statements() -> Iterator[tuple[str, str]]:
+    """Every read statement by name; a test prepares each one against the migrated schema."""
+    yield from inbox_sql.statements()
+    yield from log.statements()
+    yield from case_sql.STATEMENTS.items()
+    yield from people.STATEMENTS.items()
+    yield from exports.STATEMENTS.items()
