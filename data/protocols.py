@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from data.playbook.format import Playbook
 from data.rows import (
     AgentRow,
     CasePage,
@@ -192,6 +193,10 @@ class Casework(Protocol):
 
     def advance_call(self, call_id: int, move: Move) -> OpenCall:
         """Take one step; it and its timing are on disk when this returns."""
+        ...
+
+    def playbook_of(self, call_id: int) -> Playbook:
+        """The playbook that a call was started with, as it stood that day."""
         ...
 
     def dialled(self, contact_id: int) -> Dialled:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from data.clock import Clock, to_local, zone
+from data.playbook.format import Playbook
 from data.protocols import Casework, Reads
 from data.rows import CasePage
 from data.settings import Settings
@@ -52,6 +53,9 @@ class Workplace:
     """Whether the buyer of a case may be contacted at a time, and what to do about it: two short lines."""
 
     doors: Doors = field(default_factory=Doors)
+
+    playbook: Callable[[], Playbook] | None = None
+    """Gives the playbook that calls follow; it is read when the first call needs it."""
 
     @property
     def zone(self) -> tzinfo:

@@ -95,6 +95,11 @@ def advance_call(act: Act, call_id: int, move: Move, playbook: Playbook) -> Open
     return _open(act, call, case, draft.text if draft else "")
 
 
+def playbook_of(act: Act, call_id: int, playbook: Playbook) -> Playbook:
+    """The playbook that a call was started with: today's, or the text that was kept."""
+    return _as_it_was(act, act.session.get_one(Call, call_id), playbook)
+
+
 def call_facts(act: Act, case: Case) -> CallFacts:
     """What guards may ask about the case as it stands when the call starts."""
     review = act.session.get_one(Review, case.review_id)

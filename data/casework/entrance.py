@@ -118,6 +118,11 @@ class SqlCasework:
         with self._act() as act:
             return calls.advance_call(act, call_id, move, playbook)
 
+    def playbook_of(self, call_id: int) -> Playbook:
+        playbook = self._playbook()
+        with self._act() as act:
+            return calls.playbook_of(act, call_id, playbook)
+
     def dialled(self, contact_id: int) -> Dialled:
         with self._act() as act:
             return privacy.dialled(act, act.session.get_one(Contact, contact_id))

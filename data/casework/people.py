@@ -23,9 +23,15 @@ def set_agent(act: Act, name: str, title: str, role: Role) -> Done:
             _("The first line of every call says them."),
             _("Type both; for example Lili, after-sales."),
         )
+    if role != act.agent.role and act.agent.role == Role.AGENT and _has_lead(act):
+        raise Refused(_("For a lead"), _("There is a lead already."), _("Ask them to make you one."))
     act.agent.name, act.agent.title, act.agent.role = name[:NAME_LENGTH], title[:NAME_LENGTH], role
     event_id = act.log(EventKind.AGENT_SET, subject_id=act.agent_id, code=role)
     return Done(event_id, _("You are {name}, {title}").format(name=name, title=title), undoable=False)
+
+
+def _has_lead(act: Act) -> bool:
+    return act.session.exec(select(Agent.id).where(col(Agent.role) != Role.AGENT)).first() is not None
 
 
 def set_shop(act: Act, name: str, platform: Platform, zone: str) -> int:

@@ -1,0 +1,237 @@
+"""The guided call: what to say stands alone and bright; one digit takes the next step, and it is on disk before the
+next line shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.events import Resize
+
+from data.call_words import call_variables
+from data.language import N_, _
+from data.playbook import run as runs
+from data.playbook.format import Playbook
+from data.playbook.state import Run
+from data.protocols import Move
+from data.rows import AgentRow, CasePage, Dialled, Done, OpenCall
+from data.times import EXACT, resolve
+from data.vocabulary import DraftKind
+from screens.base import ACTS_LIST, DeskScreen
+from screens.choose import Choose, Option
+from screens.outcome import OutcomeScreen
+from screens.typed import TypeText
+from screens.workplace import Workplace
+from widgets import look
+from widgets.acts import Act
+from widgets.call_lines import SIDE, SIDE_FROM, running, script_lines, side_lines, stage_line
+from widgets.cases import buyer_name, product_name
+from widgets.field_row import FieldRow
+from widgets.frame import rule
+from widgets.lines import BLANK, Lines, Span, beside
+from widgets.text_field import TextField
+
+
+class CallScreen(DeskScreen[Done | None]):
+    """One call from dialling to goodbye. Left by its outcome, or paused and taken up again where it stood."""
+
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act(
+            "call.back",
+            "backspace",
+            "step_back",
+            N_("Step back"),
+            N_("To the line before."),
+            foot=1,
+        ),
+        Act("call.note", "tab,n", "note", N_("Note"), N_("Type into the note; Tab comes back."), foot=2),
+        Act("call.variant", "f8", "variant", N_("Other words"), N_("The same said in other words."), foot=3),
+        Act("call.objection", "9", "objection", N_("Objection"), N_("The buyer objects: pick which."), foot=4),
+        Act("call.end", "0,enter", "end", N_("End the call"), N_("Say goodbye and record the outcome."), foot=5),
+        Act(
+            "call.pause",
+            "escape",
+            "pause",
+            N_("Pause"),
+            N_("Leave the call; F3 takes it up again."),
+            foot=6,
+        ),
+        ACTS_LIST,
+        *(
+            Act(f"call.choice_{key}", str(key), f"choose({key})", N_("Choice"), N_("What the buyer did."), listed=False)
+            for key in range(1, 9)
+        ),
+    )
+    DEFAULT_CSS = """
+    CallScreen > #stages { height: 2; }
+    CallScreen > #script { height: 1fr; }
+    CallScreen > #note-rule { height: 1; }
+    """
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self, place: Workplace, call: OpenCall, page: CasePage, dialled: Dialled, playbook: Playbook, answer: str
+    ) -> None:
+        super().__init__(place)
+        self._call = call
+        self._page = page
+        self._dialled = dialled
+        self._playbook = playbook
+        self._answer = answer
+        self._agent: AgentRow = place.reads.agent(place.agent_id)
+        self._run = Run.from_dict(json.loads(call.run))
+        self._stages = Lines(id="stages")
+        self._script = Lines(id="script", height="1fr")
+        self._note_rule = Lines(id="note-rule")
+        self._note = FieldRow(_("Note"), call.note, hint=_("Tab: type what the buyer says"))
+
+    # What it shows
+
+    def heading(self) -> str:
+        return f"{_('Call')} {running(self._call.started_at, self.place.now())}"
+
+    def facts(self) -> Sequence[Span]:
+        row, at_most = self._page.row, self.place.settings.contact.calls_per_case
+        nth = _("call {n} of {most}").format(n=self._call.attempt, most=at_most)
+        parts = (buyer_name(row), product_name(row), nth)
+        return [("  ".join(part for part in parts if part), look.LABEL)]
+
+    def body(self) -> ComposeResult:
+        yield self._stages
+        yield self._script
+        yield self._note_rule
+        yield self._note
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self._show()
+
+    def _show(self) -> None:
+        cells, place = self.size.width, self.place
+        wide = cells >= SIDE_FROM
+        room = cells - SIDE - 3 if wide else cells - 1
+        now = place.now()
+        words = call_variables(
+            self._page, self._agent, self._playbook, self._run, name=self._dialled.name, now=now, zone=place.zone
+        )
+        said = runs.line(self._playbook, self._run, words)
+        dialling = not self._run.path
+        left = script_lines(
+            said,
+            runs.options(self._playbook, self._run),
+            runs.objections(self._playbook, self._run) if "identity" in self._run.marks else (),
+            self._dialled.number if dialling else "",
+            ended=self._ended(),
+            cells=room,
+        )
+        if wide:
+            side = side_lines(self._page, self._answer, now=now, zone=place.zone, cells=SIDE - 3)
+            left = beside(left, side, room, (f"{look.BAR} ", look.LABEL))
+        self._stages.show([stage_line(runs.stages(self._playbook, self._run), cells), BLANK])
+        self._script.show(left)
+        self._note_rule.show([rule(cells)])
+
+    def _ended(self) -> bool:
+        return runs.ending(self._playbook, self._run) is not None
+
+    # Steps
+
+    async def _advance(self, move: Move) -> None:
+        call = await self.write(lambda casework: casework.advance_call(self._call.call_id, move))
+        if call is None:
+            return
+        self._call = call
+        self._run = Run.from_dict(json.loads(call.run))
+        self.show_header()
+        self._show()
+
+    async def action_choose(self, key: int) -> None:
+        option = next((each for each in runs.options(self._playbook, self._run) if each.key == key), None)
+        if option is None:
+            if not self._ended():
+                self.say(_("There is no choice {key} here.").format(key=key), look.SOON)
+            return
+        if option.time == EXACT:
+            self.app.push_screen(self._time_screen(), lambda text: self._typed(key, text))
+            return
+        await self._advance(Move("choose", str(key)))
+
+    def _time_screen(self) -> TypeText:
+        now, zone = self.place.now(), self.place.zone
+        return TypeText(
+            self.place,
+            _("When exactly?"),
+            _("Time"),
+            hint=_("20:00, tomorrow 10:30, +3d"),
+            check=lambda text: resolve(text, now, zone),
+        )
+
+    async def _typed(self, key: int, text: str | None) -> None:
+        if text:
+            await self._advance(Move("choose", f"{key} {text}"))
+
+    async def action_step_back(self) -> None:
+        if not self._run.path:
+            self.say(_("This is the first line; Esc pauses the call, 0 ends it."), look.SOON)
+            return
+        await self._advance(Move("back"))
+
+    async def action_variant(self) -> None:
+        await self._advance(Move("variant"))
+
+    def action_objection(self) -> None:
+        known = runs.objections(self._playbook, self._run)
+        if not known:
+            self.say(_("There is nothing to object to here."), look.SOON)
+            return
+        options = [Option(each.id, each.label, _raised(each.raised + each.before)) for each in known]
+        self.app.push_screen(Choose(self.place, _("The buyer objects"), options), self._objected)
+
+    async def _objected(self, objection: str | None) -> None:
+        if objection is not None:
+            await self._advance(Move("objection", objection))
+
+    async def action_end(self) -> None:
+        if not self._ended():
+            await self._advance(Move("end"))
+            return
+        ending = runs.ending(self._playbook, self._run)
+        self.app.push_screen(
+            OutcomeScreen(
+                self.place,
+                self._page,
+                self._call.contact_id,
+                started_at=self._call.started_at,
+                ending=ending,
+                note=self._note.field.value,
+            ),
+            self._recorded,
+        )
+
+    async def _recorded(self, done: Done | None) -> None:
+        if done is not None:
+            self.dismiss(done)
+
+    def action_pause(self) -> None:
+        self.dismiss(None)
+
+    # The note
+
+    def action_note(self) -> None:
+        self._note.field.focus()
+
+    async def on_text_field_drafted(self, message: TextField.Drafted) -> None:
+        contact_id, text = self._call.contact_id, message.text
+        await self.write(lambda casework: casework.keep_draft(DraftKind.CALL_NOTE, contact_id, text))
+
+    def on_text_field_kept(self, _message: TextField.Kept) -> None:
+        self.set_focus(None)
+
+    def on_text_field_left(self, _message: TextField.Left) -> None:
+        self.set_focus(None)
+
+
+def _raised(times: int) -> str:
+    return _("raised {n}× before").format(n=times) if times else ""

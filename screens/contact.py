@@ -1,0 +1,182 @@
+"""The way to a contact: takes up what is open, asks who is calling, asks the rules, and then calls or writes.
+
+It stands for a moment only where the rules say no: then it says why, when at the earliest, and what can be done now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.events import Resize
+
+from data.answers import Advice, advise
+from data.language import N_, _
+from data.playbook.format import Playbook
+from data.protocols import Casework
+from data.rows import AgentRow, CasePage, Dialled, Done, OpenCall
+from data.vocabulary import Channel
+from screens.base import ACTS_LIST, DeskScreen
+from screens.workplace import Workplace
+from widgets import look
+from widgets.acts import Act
+from widgets.cases import buyer_name, product_name
+from widgets.lines import BLANK, Line, Lines, Span, line, paragraph
+
+
+class ContactScreen(DeskScreen[Done | None]):
+    """Leads to a call or a message about one case and gives what was done, or None."""
+
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act("contact.write", "1,enter", "write", N_("Write instead"), N_("Write in the platform chat now."), foot=1),
+        Act("contact.pass", "2", "pass_rule", N_("Call anyway"), N_("A lead passes a soft rule, with a reason.")),
+        Act("contact.back", "escape,backspace,0", "back", N_("Back"), N_("Leave it for now."), foot=2),
+        ACTS_LIST,
+    )
+    DEFAULT_CSS = "ContactScreen > #answer { height: 1fr; }"
+    AUTO_FOCUS = ""
+
+    def __init__(self, place: Workplace, case_id: int, *, written: bool = False) -> None:
+        super().__init__(place)
+        self._case_id = case_id
+        self._written = written
+        self._page: CasePage | None = None
+        self._advice: Advice | None = None
+        self._agent: AgentRow = place.reads.agent(place.agent_id)
+        self._lines = Lines(id="answer", height="1fr")
+
+    def heading(self) -> str:
+        return _("Contact")
+
+    def facts(self) -> Sequence[Span]:
+        if self._page is None:
+            return ()
+        return [(f"{buyer_name(self._page.row)}  {product_name(self._page.row)}", look.LABEL)]
+
+    def body(self) -> ComposeResult:
+        yield self._lines
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.run_worker(self._begin(), group="contact", exclusive=True)
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self._show()
+
+    def why_not(self, act: str) -> str:
+        if self._advice is None:
+            return _("One moment.")
+        if act == "contact.write" and not self._advice.chat.allowed:
+            return _("Writing is not allowed now either.")
+        if act == "contact.pass" and self._advice.phone.hard:
+            return _("Nobody may pass this rule.")
+        if act == "contact.pass" and self._agent.role == "agent":
+            return _("Only a lead may do this.")
+        return ""
+
+    # From here to the contact
+
+    async def _begin(self) -> None:
+        place = self.place
+        unfinished = await self.read(lambda: place.reads.unfinished_contact(place.agent_id))
+        if unfinished is not None:
+            await self._take_up(*unfinished)
+            return
+        if not self._agent.name or not self._agent.title:
+            from screens.who import WhoScreen
+
+            self.app.push_screen(WhoScreen(place, self._agent), self._named)
+            return
+        await self._ask_rules()
+
+    async def _named(self, named: bool | None) -> None:
+        if not named:
+            self.dismiss(None)
+            return
+        self._agent = self.place.reads.agent(self.place.agent_id)
+        await self._ask_rules()
+
+    async def _ask_rules(self) -> None:
+        place, now = self.place, self.place.now()
+        self._page = await self.read(lambda: place.reads.case(self._case_id, now=now))
+        if self._page is None:
+            return
+        self._advice = advise(self._page.facts, now, place.zone, place.settings.contact)
+        if self._written and self._advice.chat.allowed:
+            await self.action_write()
+        elif not self._written and self._advice.phone.allowed:
+            await self._call()
+        else:
+            self.show_header()
+            self._show()
+
+    async def _take_up(self, contact_id: int, case_id: int, channel: str) -> None:
+        """A contact without an outcome comes first, whichever case the agent meant."""
+        place = self.place
+        page = await self.read(lambda: place.reads.case(case_id, now=place.now()))
+        if page is None:
+            return
+        if channel == Channel.PHONE:
+            call = await self.read(lambda: place.reads.open_call(place.agent_id))
+            if call is not None:
+                await self._open_call(call, page)
+                return
+        self._open_outcome(contact_id, page, place.now())
+
+    async def _call(self, passing: str = "") -> None:
+        call = await self.write(lambda casework: casework.start_call(self._case_id, passing))
+        if call is None:
+            self._show()
+            return
+        page = await self.read(lambda: self.place.reads.case(self._case_id, now=self.place.now()))
+        if page is not None:
+            await self._open_call(call, page)
+
+    async def _open_call(self, call: OpenCall, page: CasePage) -> None:
+        from screens.call import CallScreen
+
+        def prepare(casework: Casework) -> tuple[Dialled, Playbook]:
+            return casework.dialled(call.contact_id), casework.playbook_of(call.call_id)
+
+        prepared = await self.write(prepare)
+        if prepared is None:
+            return
+        dialled, playbook = prepared
+        answer = self._advice.answer if self._advice is not None else ""
+        self.app.push_screen(CallScreen(self.place, call, page, dialled, playbook, answer), self._over)
+
+    async def action_write(self) -> None:
+        contact_id = await self.write(lambda casework: casework.start_contact(self._case_id, Channel.CHAT))
+        if contact_id is not None and self._page is not None:
+            self._open_outcome(contact_id, self._page, self.place.now())
+
+    def _open_outcome(self, contact_id: int, page: CasePage, started_at: int) -> None:
+        from screens.outcome import OutcomeScreen
+
+        screen = OutcomeScreen(self.place, page, contact_id, started_at=started_at, written=True)
+        self.app.push_screen(screen, self._over)
+
+    def _over(self, done: Done | None) -> None:
+        self.dismiss(done)
+
+    def action_pass_rule(self) -> None:
+        from screens.typed import TypeText
+
+        async def typed(reason: str | None) -> None:
+            if reason:
+                await self._call(reason)
+
+        self.app.push_screen(TypeText(self.place, _("Call anyway"), _("Reason")), typed)
+
+    # Where the rules say no
+
+    def _show(self) -> None:
+        if self._page is None or self._advice is None:
+            return
+        cells = self.size.width - 4
+        mark = (f"{look.CROSS} ", look.BAD) if not self._advice.allowed else (f"{look.TRIANGLE} ", look.SOON)
+        lines: list[Line] = [line(" ", mark, (self._advice.answer, look.SAY)), line("   ", self._advice.advice), BLANK]
+        lines += [line("   ", *each) for each in paragraph(look.quoted(self._page.text), cells, look.LABEL, 4)]
+        self._lines.show(lines)

@@ -1,0 +1,281 @@
+"""The outcome of a contact: what happened on the line, where the case stands, and when the next step is due.
+
+What the call most likely came to stands first, and Enter takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.events import Key, Resize
+
+from data.contact_rules import day_and_time
+from data.errors import UnreadableTime
+from data.language import N_, _
+from data.outcomes import COMMON, LINES, STANDINGS, LineResult, Standing, line_label, standing_label, standings_for
+from data.playbook.run import Ending
+from data.protocols import Disposition
+from data.rows import CasePage, Done
+from data.times import EXACT, resolve
+from data.vocabulary import Cause, DraftKind, State
+from data.wording import cause_label, follow_up_label, result_label, state_label
+from screens.base import ACTS_LIST, DeskScreen
+from screens.choose import Choose, Option
+from screens.typed import TypeText
+from screens.workplace import Workplace
+from widgets import look
+from widgets.acts import Act
+from widgets.cases import buyer_name, product_name
+from widgets.cells import pad
+from widgets.field_row import FieldRow
+from widgets.frame import rule
+from widgets.lines import BLANK, Line, Lines, Span, line
+from widgets.text_field import TextField
+from widgets.times import stamp
+
+_TIMES = (
+    ("today 20:00", N_("Tonight 20:00")),
+    ("tomorrow same", N_("Same hour tomorrow")),
+    ("tomorrow 10:00", N_("Tomorrow 10:00")),
+    ("tomorrow 20:00", N_("Tomorrow 20:00")),
+    ("+2d 20:00", N_("In two days, 20:00")),
+    ("+3d 20:00", N_("In three days, 20:00")),
+    ("+7d 20:00", N_("In a week, 20:00")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """An outcome to take with one key."""
+
+    line: LineResult
+    standing: Standing
+    at: int | None = None
+
+
+def likely(ending: Ending | None, at: int | None, written: bool) -> tuple[Likely, ...]:
+    """The outcomes to offer, the likeliest first: what the playbook's ending suggests, then the common ones."""
+    found: list[Likely] = []
+    if ending is not None:
+        for name in (ending.line, *ending.other_lines):
+            fits = standings_for(LineResult(name))
+            wanted = [Standing(standing) for standing in ending.standings if Standing(standing) in fits]
+            found += [Likely(LineResult(name), standing, at) for standing in wanted or fits[:1]]
+    common: Sequence[tuple[LineResult, Standing]] = COMMON
+    if written:
+        common = [(LineResult.SENT, Standing.WAITING_ANSWER), (LineResult.REPLIED, Standing.IN_TALK)]
+        common += [(LineResult.REPLIED, standing) for standing in standings_for(LineResult.REPLIED)[1:7]]
+    seen = {(each.line, each.standing) for each in found}
+    for line_result, standing in common:
+        if (line_result, standing) not in seen:
+            found.append(Likely(line_result, standing))
+    return tuple(found[:8])
+
+
+class OutcomeScreen(DeskScreen[Done | None]):
+    """Records the outcome and gives what was done; a contact is not over without one."""
+
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act("outcome.take", "enter", "take(0)", N_("Record"), N_("Record the outcome that stands first."), foot=1),
+        Act("outcome.other", "9", "other", N_("Another"), N_("What happened, then where it stands."), foot=2),
+        Act("outcome.note", "tab", "note", N_("Note"), N_("Type into the note; Tab comes back."), foot=3),
+        Act("outcome.cause", "f6", "cause", N_("Cause"), N_("Say why the buyer was dissatisfied."), foot=4),
+        Act("outcome.back", "escape,backspace,0", "back", N_("Back"), N_("The contact stays open."), foot=5),
+        ACTS_LIST,
+    )
+    DEFAULT_CSS = "OutcomeScreen > #outcomes { height: 1fr; }"
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        place: Workplace,
+        page: CasePage,
+        contact_id: int,
+        *,
+        started_at: int,
+        ending: Ending | None = None,
+        note: str = "",
+        written: bool = False,
+    ) -> None:
+        super().__init__(place)
+        self._page = page
+        self._contact_id = contact_id
+        self._written = written
+        self._cause = page.row.cause
+        self._offered = likely(ending, _agreed(ending, started_at, place), written)
+        self._hint = ending.hint if ending is not None else ""
+        self._list = Lines(id="outcomes", height="1fr")
+        self._rule = Lines()
+        self._note = FieldRow(_("Note"), note, hint=_("Tab: what the next colleague should know"))
+
+    def heading(self) -> str:
+        return _("Outcome")
+
+    def facts(self) -> Sequence[Span]:
+        return [(f"{buyer_name(self._page.row)}  {product_name(self._page.row)}", look.LABEL)]
+
+    def body(self) -> ComposeResult:
+        yield self._list
+        yield self._rule
+        yield self._note
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self._show()
+
+    def _show(self) -> None:
+        lines: list[Line] = [line(" ", (_("What came of it?"), look.LABEL)), BLANK]
+        for at, each in enumerate(self._offered):
+            lines.append(self._offer_line(at, each))
+        lines += [line("   ", ("9", look.HERE), " ", _("Another outcome…")), BLANK]
+        if self._hint:
+            lines.append(line(" ", (_("Then"), look.LABEL), f"  {self._hint}"))
+        missing = self._missing()
+        if missing:
+            lines.append(line(" ", (_("Still missing"), look.SOON), "  ", look.DOT.join(missing)))
+        self._list.show(lines)
+        self._rule.show([rule(self.size.width)])
+
+    def _offer_line(self, at: int, each: Likely) -> Line:
+        now, zone = self.place.now(), self.place.zone
+        words = f"{line_label(each.line)}{look.DOT}{standing_label(each.standing)}"
+        when = f"  {day_and_time(each.at, now, zone)}" if each.at is not None else ""
+        first = at == 0
+        return line(
+            " ",
+            (look.CURSOR if first else " ", look.HERE),
+            " ",
+            (str(at + 1), look.HERE),
+            " ",
+            (pad(words + when, max(46, self.size.width // 2)), look.SAY if first else None),
+            (self._leads_to(each), look.LABEL),
+        )
+
+    def _leads_to(self, each: Likely) -> str:
+        flags = STANDINGS[each.standing]
+        if flags.state is State.CLOSED and flags.result is not None:
+            return f"{state_label(flags.state)}: {result_label(flags.result)}"
+        follows = f"{look.DOT}{follow_up_label(flags.follow_up.kind)}" if flags.follow_up is not None else ""
+        return state_label(flags.state) + follows
+
+    def _missing(self) -> list[str]:
+        """What the call's record still lacks; it can be recorded all the same."""
+        missing = []
+        if self._cause is None:
+            missing.append(_("cause (F6)"))
+        if not self._note.field.value.strip():
+            missing.append(_("note (Tab)"))
+        return missing
+
+    # Acts
+
+    async def on_key(self, event: Key) -> None:
+        if event.key.isdecimal() and 1 <= int(event.key) <= len(self._offered):
+            event.stop()
+            await self.action_take(int(event.key) - 1)
+
+    async def action_take(self, at: int) -> None:
+        chosen = self._offered[at]
+        await self._settle(chosen.line, chosen.standing, chosen.at)
+
+    async def _settle(self, line_result: LineResult, standing: Standing, at: int | None) -> None:
+        if STANDINGS[standing].needs_time and at is None:
+
+            async def timed(agreed: int | None) -> None:
+                if agreed is not None:
+                    await self._settle(line_result, standing, agreed)
+
+            self._ask_time(timed)
+            return
+        note = self._note.field.value
+        done = await self.write(
+            lambda casework: casework.record_outcome(self._contact_id, Disposition(line_result, standing, at, note))
+        )
+        if done is not None:
+            self.dismiss(done)
+
+    def _ask_time(self, then: Callable[[int | None], Awaitable[None]]) -> None:
+        now, zone = self.place.now(), self.place.zone
+        options = [Option(spec, _(label), stamp(resolve(spec, now, zone), now, zone)) for spec, label in _TIMES]
+        options.append(Option(EXACT, _("Another time…")))
+
+        async def picked(spec: str | None) -> None:
+            if spec == EXACT:
+                self.app.push_screen(typed_screen, typed)
+            elif spec is not None:
+                await then(resolve(spec, now, zone))
+
+        async def typed(text: str | None) -> None:
+            if text:
+                await then(resolve(text, now, zone))
+
+        typed_screen = TypeText(
+            self.place,
+            _("When exactly?"),
+            _("Time"),
+            hint=_("20:00, tomorrow 10:30, +3d"),
+            check=lambda text: resolve(text, now, zone),
+        )
+        self.app.push_screen(Choose(self.place, _("When exactly?"), options), picked)
+
+    def action_other(self) -> None:
+        written = self._written
+        options = [Option(each, line_label(each)) for each, flags in LINES.items() if flags.written == written]
+
+        async def line_picked(line_result: LineResult | None) -> None:
+            if line_result is None:
+                return
+
+            async def standing_picked(standing: Standing | None) -> None:
+                if standing is not None:
+                    await self._settle(line_result, standing, None)
+
+            fits = [Option(each, standing_label(each)) for each in standings_for(line_result)]
+            self.app.push_screen(Choose(self.place, _("Where does the case stand?"), fits), standing_picked)
+
+        self.app.push_screen(Choose(self.place, _("What happened?"), options), line_picked)
+
+    def action_cause(self) -> None:
+        options = [Option(cause, cause_label(cause)) for cause in Cause]
+
+        async def picked(cause: Cause | None) -> None:
+            if cause is None:
+                return
+            done = await self.write(lambda casework: casework.set_cause(self._page.row.case_id, cause))
+            if done is not None:
+                self._cause = cause
+                self.say(f"{look.CHECK} {done.said}", look.GOOD)
+                self._show()
+
+        self.app.push_screen(Choose(self.place, _("Why was the buyer dissatisfied?"), options), picked)
+
+    def action_note(self) -> None:
+        self._note.field.focus()
+
+    async def on_text_field_drafted(self, message: TextField.Drafted) -> None:
+        contact_id, text = self._contact_id, message.text
+        await self.write(lambda casework: casework.keep_draft(DraftKind.CALL_NOTE, contact_id, text))
+
+    def on_text_field_kept(self, _message: TextField.Kept) -> None:
+        self._left_note()
+
+    def on_text_field_left(self, _message: TextField.Left) -> None:
+        self._left_note()
+
+    def _left_note(self) -> None:
+        self.set_focus(None)
+        self._show()
+
+
+def _agreed(ending: Ending | None, started_at: int, place: Workplace) -> int | None:
+    """The moment that was agreed on the call, if there was one and it is still to come."""
+    if ending is None or not ending.time:
+        return None
+    try:
+        at = resolve(ending.time, started_at, place.zone)
+    except UnreadableTime:
+        return None
+    return at if at > place.now() else None

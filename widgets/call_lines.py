@@ -1,0 +1,147 @@
+"""How a call reads: the stage line, what to say, the hints, the numbered choices, and the case beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from data.clock import MINUTE
+from data.language import _, ngettext
+from data.outside import for_screen
+from data.playbook.run import Line as Said
+from data.playbook.run import ObjectionOption, Option, StageMark, StageState
+from data.rows import CasePage
+from widgets import look
+from widgets.case_facts import grade_span, history_lines, lateness
+from widgets.cells import cut, pad, width, wrap
+from widgets.lines import BLANK, Line, Span, fit, line, line_width, paragraph
+from widgets.times import stamp
+
+SIDE = 33
+"""Cells of the column beside the script, with its bar."""
+SIDE_FROM = 96
+"""From so many cells of screen on there is a column beside the script."""
+
+
+def stage_line(stages: Sequence[StageMark], cells: int) -> Line:
+    """Where the call is: done, here, ahead; names of what is done give way when there is no room."""
+    full = _stages(stages, "  ")
+    return full if line_width(full) <= cells else fit(_stages(stages, " "), cells)
+
+
+def _stages(stages: Sequence[StageMark], gap: str) -> Line:
+    spans: list[Span] = [(" ", None)]
+    for at, stage in enumerate(stages):
+        if at:
+            spans.append((f"{gap}{look.NEXT}{gap}", look.LABEL))
+        if stage.state is StageState.DONE:
+            spans.append((f"{look.DONE} {stage.title}", look.LABEL))
+        elif stage.state is StageState.CURRENT:
+            spans += [("[", look.HERE), (stage.title, look.HERE), ("]", look.HERE)]
+        else:
+            spans.append((stage.title, look.LABEL))
+    return tuple(spans)
+
+
+def script_lines(
+    said: Said,
+    options: Sequence[Option],
+    objections: Sequence[ObjectionOption],
+    dialled: str,
+    *,
+    ended: bool,
+    cells: int,
+) -> list[Line]:
+    """The script's column: what to say stands first and alone, then the hints, then what the buyer may do."""
+    lines: list[Line] = []
+    if dialled:
+        lines += [line("   ", (_("Dial"), look.LABEL), "  ", (dialled, look.SAY)), BLANK]
+    for text in wrap(said.say, cells - 4) if said.say else []:
+        lines.append(line(" ", (look.CURSOR, look.HERE), " ", *_marked(text)))
+    if said.say:
+        lines.append(BLANK)
+    lines += _hints(said, cells)
+    if ended:
+        lines.append(line("   ", (_("The call is over; say goodbye."), look.LABEL)))
+        lines.append(line("   ", ("Enter", look.HERE), " ", _("record the outcome")))
+        return lines
+    lines.append(line("   ", (_("What does the buyer do?"), look.LABEL)))
+    lines += _choices(options, cells)
+    names = look.DOT.join(objection.short for objection in objections)
+    if names:
+        lines.append(line("   ", ("9", look.HERE), " ", _("Objection…"), "  ", (cut(names, cells - 18), look.LABEL)))
+    lines.append(line("   ", ("0", look.HERE), " ", _("The call ends")))
+    return lines
+
+
+def _marked(text: str) -> tuple[Span, ...]:
+    """What is to be said, with what the case does not know marked so that nobody reads it out."""
+    spans: list[Span] = []
+    rest = text
+    while rest:
+        before, opening, after = rest.partition("⟨")
+        if before:
+            spans.append((before, look.SAY))
+        if not opening:
+            break
+        inside, closing, rest = after.partition("⟩")
+        spans.append((opening + inside + closing, look.SOON))
+    return tuple(spans)
+
+
+def _hints(said: Said, cells: int) -> list[Line]:
+    hints = (
+        (_("Listen"), said.listen, look.GOOD),
+        (_("Avoid"), said.avoid, look.BAD),
+        (_("Note"), said.record, look.NOTE),
+    )
+    label = max(width(name) for name, _text, _style in hints)
+    lines: list[Line] = []
+    for name, text, style in hints:
+        if text:
+            first, *more = wrap(text, cells - label - 6)
+            lines.append(line("   ", (pad(name, label), style), "  ", first))
+            lines += [line(" " * (label + 5), each) for each in more]
+    if lines:
+        lines.append(BLANK)
+    return lines
+
+
+def _choices(options: Sequence[Option], cells: int) -> list[Line]:
+    room = cells - 6
+    labels = max((width(option.label) for option in options), default=0)
+    column = min(max(24, labels + 3), room)
+    return [
+        line("   ", (str(option.key), look.HERE), " ", pad(option.label, column), (option.goes, look.LABEL))
+        for option in options
+    ]
+
+
+def side_lines(page: CasePage, answer: str, *, now: int, zone: tzinfo, cells: int) -> list[Line]:
+    """The case beside the script: who the buyer is, what they wrote, the parcel, how often they were called."""
+    lines: list[Line] = [line((_("Buyer"), look.LABEL)), *history_lines(page), BLANK]
+    lines.append(
+        line((_("Review"), look.LABEL), f"  {stamp(page.row.reviewed_at, now, zone)}  ", grade_span(page.row.grade))
+    )
+    lines += paragraph(look.quoted(for_screen(page.text)), cells, None, 6)
+    lines.append(BLANK)
+    order = page.order
+    if order is not None and order.carrier:
+        lines.append(line((_("Parcel"), look.LABEL), f"  {for_screen(order.carrier)}  ", (lateness(order), look.BAD)))
+    called = ngettext("{n} attempt before", "{n} attempts before", max(0, page.row.attempts - 1))
+    lines.append(line((_("Contacts"), look.LABEL), "  ", called.format(n=max(0, page.row.attempts - 1))))
+    for contact in page.contacts[1:3]:
+        if contact.note:
+            lines += paragraph(
+                f"{stamp(contact.started_at, now, zone)} {for_screen(contact.note)}", cells, look.LABEL, 2
+            )
+    if answer:
+        lines.append(line((answer, look.GOOD)))
+    if page.refusals:
+        lines.append(line((_("refused {count}×").format(count=page.refusals), look.SOON)))
+    return lines
+
+
+def running(started_at: int, now: int) -> str:
+    """How long the call has lasted, in whole minutes: seconds would repaint the screen by themselves."""
+    return _("{minutes} min").format(minutes=max(0, now - started_at) // MINUTE)
