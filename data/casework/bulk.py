@@ -1,0 +1,186 @@
+"""Bulk casework: what an import writes. Plain rows and `executemany`, the same arrows and log as single verbs.
+
+An import works in small transactions and reads its file between them, so that other sessions write meanwhile. Each
+transaction is whole in itself: reviews with their cases and events. One that is cut off leaves what it had written,
+and the same file again finds that as known and goes on. A trial run classifies rows in the same way and writes nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Protocol, TypeVar
+
+from data.casework.chain import NewEvent, append_events
+from data.casework.places import Terms
+from data.language import _
+from data.settings import Settings
+from data.sources.rows import ImportedOrder, ImportedReview, RefusedRow
+from data.store.store import Store
+from data.vocabulary import EventKind
+
+TARGET_SECONDS = 0.007
+"""How long one transaction of an import may take: others wait that long at most."""
+
+_FEWEST, _MOST = 10, 400
+Row = TypeVar("Row", ImportedReview, ImportedOrder)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the rows of one file; always read = new + changed + same + refused."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: int = 0
+
+    @property
+    def read(self) -> int:
+        """All rows."""
+        return self.new + self.changed + self.same + self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One file that is being imported."""
+
+    file: str
+    source: str
+    terms: Terms
+    now: int
+    settings: Settings
+    agent_id: int | None = None
+    trial: bool = False
+    """Classify, but write nothing."""
+
+    id: int = 0
+
+
+@dataclass(slots=True)
+class Seen:
+    """The rows of this file so far: a second, different row of the same id is refused, not taken in turns."""
+
+    lines: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def again(self, key: str, line: int, content: object) -> str | None:
+        """None for a new id, an empty text for the same row again, or the reason why the row is refused."""
+        mark = hash(content)
+        known = self.lines.setdefault(key, (line, mark))
+        if known == (line, mark):
+            return None
+        if known[1] == mark:
+            return ""
+        return _("The same id stands in line {line} already, with other content.").format(line=known[0])
+
+
+@dataclass(slots=True)
+class Imagined:
+    """What a trial run has seen so far, over all its files: what a real run would have in the database by now."""
+
+    shops: dict[tuple[str, str], int] = field(default_factory=dict)
+    reviews: dict[str, Any] = field(default_factory=dict)
+    orders: dict[str, Any] = field(default_factory=dict)
+
+
+class Writer(Protocol[Row]):
+    """Takes a portion of rows inside a transaction and says what became of them."""
+
+    def __call__(self, connection: sqlite3.Connection, rows: list[Row], tally: Tally) -> list[RefusedRow]: ...
+
+    shop_ids: set[int]
+
+
+def begin_batch(store: Store, batch: Batch) -> int:
+    """Note that a file is being imported; its number. A batch that is never finished was cut off."""
+    if batch.trial:
+        return 0
+    with store.write(durable=False) as connection:
+        cursor = connection.execute(
+            "INSERT INTO import_batch (file, source, agent_id, started_at) VALUES (?, ?, ?, ?)",
+            (batch.file, batch.source, batch.agent_id, batch.now),
+        )
+        return int(cursor.lastrowid or 0)
+
+
+def run(
+    store: Store,
+    batch: Batch,
+    rows: Iterable[Row | RefusedRow],
+    write: Writer[Row],
+    refuse: Callable[[RefusedRow], None],
+    progress: Callable[[Tally], None],
+) -> Tally:
+    """Import every row in portions that keep to TARGET_SECONDS; `refuse` is given each row that is not taken."""
+    tally = Tally()
+    source = iter(rows)
+    size = _FEWEST
+    while True:
+        # The file is read here, outside the transaction: this is when others get the lock.
+        portion, refused = _next(source, size)
+        if not portion and not refused:
+            break
+        if portion:
+            begun = time.perf_counter()
+            if batch.trial:
+                with store.read() as connection:
+                    refused += write(connection, portion, tally)
+            else:
+                with store.write(durable=False) as connection:
+                    begun = time.perf_counter()
+                    refused += write(connection, portion, tally)
+            size = _adapted(size, len(portion), time.perf_counter() - begun)
+        for row in sorted(refused, key=lambda one: one.line):
+            tally.refused += 1
+            refuse(row)
+        progress(tally)
+    if not batch.trial:
+        _finish(store, batch, tally, write.shop_ids)
+    return tally
+
+
+def _next(source: Iterator[Row | RefusedRow], size: int) -> tuple[list[Row], list[RefusedRow]]:
+    portion: list[Row] = []
+    refused: list[RefusedRow] = []
+    for row in islice(source, size):
+        if isinstance(row, RefusedRow):
+            refused.append(row)
+        else:
+            portion.append(row)
+    return portion, refused
+
+
+def _adapted(size: int, count: int, seconds: float) -> int:
+    fitting = int(count * TARGET_SECONDS / max(seconds, 0.0002))
+    return max(_FEWEST, min(_MOST, fitting, size * 2))
+
+
+def _finish(store: Store, batch: Batch, tally: Tally, shop_ids: set[int]) -> None:
+    # Durable: with it everything before is on the disk too.
+    with store.write() as connection:
+        connection.execute(
+            "UPDATE import_batch SET finished_at = ?, shop_id = ?, read = ?, new = ?, changed = ?, same = ?, "
+            "refused = ? WHERE id = ?",
+            (
+                batch.now,
+                next(iter(shop_ids)) if len(shop_ids) == 1 else None,
+                tally.read,
+                tally.new,
+                tally.changed,
+                tally.same,
+                tally.refused,
+                batch.id,
+            ),
+        )
+        event = NewEvent(
+            at=batch.now,
+            kind=EventKind.IMPORTED,
+            agent_id=batch.agent_id,
+            subject_id=batch.id,
+            code=batch.source,
+            number=tally.read,
+        )
+        append_events(connection, [event])

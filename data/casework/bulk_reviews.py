@@ -1,0 +1,322 @@
+"""Reviews into the database, a portion at a time: new ones, with cases for the bad and neutral; changed ones."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from data.casework.bulk import Batch, Imagined, Seen, Tally
+from data.casework.chain import NewEvent, append_events
+from data.casework.observe import Observation, Observed, observe
+from data.casework.opening import Opening, first_due, open_cases
+from data.casework.places import Buyers, Place, Products, Shops, buyer_key, chunks, next_id, rank
+from data.search import reindex
+from data.sources.rows import ImportedReview, RefusedRow
+from data.vocabulary import Grade, RevisionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A review as the database has it."""
+
+    id: int
+    grade: Grade
+    rating: int
+    text: str
+    appended_text: str | None
+    reply_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The order of a review, as the database has it."""
+
+    id: int
+    shop_id: int
+    buyer_id: int
+    buyer_key: str
+
+
+def differences(known: Known, row: ImportedReview) -> list[RevisionKind]:
+    """In what a file's row differs from the known review. What the file leaves out is no difference.
+
+    Rating and text are compared, not the grade: a new split of stars in the settings is no act of the buyer. Spaces
+    and line ends do not count, since exports disagree about them.
+    """
+    found = []
+    if row.rating != known.rating or _other(row.text, known.text):
+        found.append(RevisionKind.REVISED)
+    if row.appended_text and _other(row.appended_text, known.appended_text or ""):
+        found.append(RevisionKind.APPENDED)
+    if row.reply_text and _other(row.reply_text, known.reply_text or ""):
+        found.append(RevisionKind.REPLIED)
+    return found
+
+
+def _other(one: str, two: str) -> bool:
+    return one != two and "".join(one.split()) != "".join(two.split())
+
+
+class ReviewWriter:
+    """Writes portions of reviews of one file."""
+
+    def __init__(self, batch: Batch, imagined: Imagined) -> None:
+        self._batch = batch
+        self._shops = Shops(batch.terms, batch.now, imagined.shops if batch.trial else None)
+        self._products = Products()
+        self._buyers = Buyers()
+        self._seen = Seen()
+        self._overlay: dict[str, Known] = imagined.reviews
+        self.shop_ids: set[int] = set()
+
+    def __call__(self, connection: sqlite3.Connection, rows: list[ImportedReview], tally: Tally) -> list[RefusedRow]:
+        """Take one portion; the rows of ids that came before with other content are refused."""
+        placed = [(self._shops.place(connection, row), row) for row in rows]
+        self.shop_ids.update(place.id for place, _row in placed)
+        known = self._known(connection, placed)
+        new: list[tuple[Place, ImportedReview]] = []
+        changed: list[tuple[Place, Known, ImportedReview]] = []
+        refused: list[RefusedRow] = []
+        for place, row in placed:
+            key = f"{place.id}\x1f{row.external_id}"
+            again = self._seen.again(key, row.line, (row.rating, row.text, row.appended_text, row.reply_text))
+            if again:
+                refused.append(RefusedRow(row.line, again, (row.external_id, row.text)))
+            elif again is not None:
+                tally.same += 1
+            elif key not in known:
+                tally.new += 1
+                new.append((place, row))
+            elif differences(known[key], row):
+                tally.changed += 1
+                changed.append((place, known[key], row))
+            else:
+                tally.same += 1
+        if self._batch.trial:
+            self._imagine(new, changed)
+        else:
+            self._write(connection, new, changed)
+        return refused
+
+    def _known(
+        self, connection: sqlite3.Connection, placed: Sequence[tuple[Place, ImportedReview]]
+    ) -> dict[str, Known]:
+        found: dict[str, Known] = {}
+        for shop_id in {place.id for place, _row in placed}:
+            for some in chunks(row.external_id for place, row in placed if place.id == shop_id):
+                marks = ", ".join("?" * len(some))
+                for row in connection.execute(
+                    "SELECT external_id, id, grade, rating, text, appended_text, reply_text FROM review "
+                    f"WHERE shop_id = ? AND external_id IN ({marks})",
+                    (shop_id, *some),
+                ):
+                    found[f"{shop_id}\x1f{row[0]}"] = Known(row[1], Grade(row[2]), *row[3:])
+        if self._overlay:
+            for place, row in placed:
+                key = f"{place.id}\x1f{row.external_id}"
+                if key in self._overlay:
+                    found[key] = self._overlay[key]
+        return found
+
+    def _imagine(
+        self, new: Iterable[tuple[Place, ImportedReview]], changed: Iterable[tuple[Place, Known, ImportedReview]]
+    ) -> None:
+        for place, row in new:
+            self._overlay[f"{place.id}\x1f{row.external_id}"] = Known(
+                0, row.grade, row.rating, row.text, row.appended_text, row.reply_text
+            )
+        for place, known, row in changed:
+            self._overlay[f"{place.id}\x1f{row.external_id}"] = Known(
+                known.id,
+                row.grade,
+                row.rating,
+                row.text,
+                row.appended_text or known.appended_text,
+                row.reply_text or known.reply_text,
+            )
+
+    def _write(
+        self,
+        connection: sqlite3.Connection,
+        new: list[tuple[Place, ImportedReview]],
+        changed: list[tuple[Place, Known, ImportedReview]],
+    ) -> None:
+        events: list[NewEvent] = []
+        if changed:
+            events += self._revise(connection, changed)
+        if new:
+            wanting = [one for one in self._insert(connection, new) if one.grade is not Grade.GOOD]
+            events += open_cases(connection, self._batch, wanting)
+        if events:
+            numbers = append_events(connection, events)
+            latest = {event.case_id: number for event, number in zip(events, numbers, strict=True) if event.case_id}
+            connection.executemany(
+                "UPDATE review_case SET last_event_id = ? WHERE id = ?",
+                [(number, case_id) for case_id, number in latest.items()],
+            )
+
+    def _insert(self, connection: sqlite3.Connection, new: Sequence[tuple[Place, ImportedReview]]) -> list[Opening]:
+        orders = self._orders(connection, new)
+        buyers = self._whose(connection, new, orders)
+        products = self._products.ids(connection, [(place.id, row) for place, row in new])
+        first = next_id(connection, "review")
+        connection.executemany(
+            "INSERT INTO review (id, shop_id, external_id, purchase_id, order_external_id, product_id, buyer_id, "
+            "grade, rating, raw_rating, raw_scale, text, appended_text, appended_at, reply_text, pictures, "
+            "created_at, seen_at, batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    first + offset,
+                    place.id,
+                    row.external_id,
+                    order.id if (order := orders.get((place.platform, row.order_external_id))) else None,
+                    row.order_external_id,
+                    products[offset],
+                    buyers[offset],
+                    row.grade.value,
+                    row.rating,
+                    row.raw_rating,
+                    row.raw_scale,
+                    row.text,
+                    row.appended_text,
+                    row.appended_at,
+                    row.reply_text,
+                    row.pictures,
+                    row.created_at,
+                    self._batch.now,
+                    self._batch.id or None,
+                )
+                for offset, (place, row) in enumerate(new)
+            ],
+        )
+        return [
+            Opening(first + offset, place, buyers[offset], row.grade, row.created_at)
+            for offset, (place, row) in enumerate(new)
+        ]
+
+    def _orders(
+        self, connection: sqlite3.Connection, new: Sequence[tuple[Place, ImportedReview]]
+    ) -> dict[tuple[str, str | None], _Order]:
+        """The known orders of these reviews. A platform gives an order number once, whatever shop it was filed under:
+        a review that names its shop settles where the order belongs."""
+        known: dict[tuple[str, str], list[_Order]] = {}
+        for platform in {place.platform for place, _row in new}:
+            for some in chunks(
+                row.order_external_id for place, row in new if place.platform == platform and row.order_external_id
+            ):
+                marks = ", ".join("?" * len(some))
+                for external_id, *order in connection.execute(
+                    "SELECT p.external_id, p.id, p.shop_id, p.buyer_id, b.key FROM purchase p "
+                    "JOIN shop s ON s.id = p.shop_id JOIN buyer b ON b.id = p.buyer_id "
+                    f"WHERE s.platform = ? AND p.external_id IN ({marks}) ORDER BY p.id",
+                    (platform, *some),
+                ):
+                    known.setdefault((platform, external_id), []).append(_Order(*order))
+        found: dict[tuple[str, str | None], _Order] = {}
+        for place, row in new:
+            key = (place.platform, row.order_external_id or "")
+            if key not in found and key in known:
+                own = next((one for one in known[key] if one.shop_id == place.id), None)
+                if own is None and place.named:
+                    own = replace(known[key][0], shop_id=place.id)
+                    connection.execute("UPDATE purchase SET shop_id = ? WHERE id = ?", (place.id, own.id))
+                found[key] = own or known[key][0]
+        return found
+
+    def _whose(
+        self,
+        connection: sqlite3.Connection,
+        new: Sequence[tuple[Place, ImportedReview]],
+        orders: dict[tuple[str, str | None], _Order],
+    ) -> list[int]:
+        """The buyer of each review: the order's, unless the review tells better who it is."""
+        answer: list[int | None] = []
+        unknown: list[tuple[str, str, str]] = []
+        for place, row in new:
+            key = buyer_key(row)
+            order = orders.get((place.platform, row.order_external_id))
+            if order is not None and rank(order.buyer_key) >= rank(key):
+                answer.append(order.buyer_id)
+            elif order is not None and rank(order.buyer_key) <= 1:
+                better = self._buyers.unite(connection, order.buyer_id, place.platform, key, row.nick)
+                orders[place.platform, row.order_external_id] = replace(order, buyer_id=better, buyer_key=key)
+                answer.append(better)
+            else:
+                answer.append(None)
+                unknown.append((place.platform, key, row.nick))
+        found = iter(self._buyers.ids(connection, unknown)) if unknown else iter(())
+        return [number if number is not None else next(found) for number in answer]
+
+    def _revise(
+        self,
+        connection: sqlite3.Connection,
+        changed: Sequence[tuple[Place, Known, ImportedReview]],
+    ) -> list[NewEvent]:
+        events: list[NewEvent] = []
+        for place, known, row in changed:
+            seen = Observation(self._batch.now, self._batch.id, self._batch.agent_id, first_due(self._batch, place))
+            told = _observed(known, row)
+            self._update(connection, known, row)
+            answers = observe(connection, told, seen)
+            for _case_id, more in answers:
+                events += more
+            sunk = any(change.worse for change in told)
+            if sunk and not any(case_id for case_id, _more in answers):
+                buyer_id, created_at = connection.execute(
+                    "SELECT buyer_id, created_at FROM review WHERE id = ?", (known.id,)
+                ).fetchone()
+                events += open_cases(
+                    connection, self._batch, [Opening(known.id, place, buyer_id, row.grade, created_at)]
+                )
+        reindex(connection, [known.id for _place, known, _row in changed])
+        return events
+
+    def _update(self, connection: sqlite3.Connection, known: Known, row: ImportedReview) -> None:
+        regraded = row.rating != known.rating
+        connection.execute(
+            "UPDATE review SET grade = :grade, rating = :rating, raw_rating = :raw, raw_scale = :scale, text = :text, "
+            "appended_text = coalesce(:appended, appended_text), appended_at = coalesce(:appended_at, appended_at), "
+            "reply_text = coalesce(:reply, reply_text), pictures = max(pictures, :pictures), seen_at = :now, "
+            "batch_id = :batch WHERE id = :id",
+            {
+                "grade": (row.grade if regraded else known.grade).value,
+                "rating": row.rating,
+                "raw": row.raw_rating,
+                "scale": row.raw_scale,
+                "text": row.text,
+                "appended": row.appended_text,
+                "appended_at": row.appended_at,
+                "reply": row.reply_text,
+                "pictures": row.pictures,
+                "now": self._batch.now,
+                "batch": self._batch.id or None,
+                "id": known.id,
+            },
+        )
+
+
+def _observed(known: Known, row: ImportedReview) -> list[Observed]:
+    after = row.grade if row.rating != known.rating else known.grade
+    changes = []
+    for kind in differences(known, row):
+        revised = kind is RevisionKind.REVISED
+        before, now = {
+            RevisionKind.REVISED: (known.text, row.text),
+            RevisionKind.APPENDED: (known.appended_text, row.appended_text),
+            RevisionKind.REPLIED: (known.reply_text, row.reply_text),
+        }[kind]
+        changes.append(
+            Observed(
+                review_id=known.id,
+                kind=kind,
+                grade_before=known.grade if revised else after,
+                grade_after=after,
+                rating_before=known.rating if revised else row.rating,
+                rating_after=row.rating,
+                text_before=before,
+                text_after=now,
+                written_at=row.appended_at if kind is RevisionKind.APPENDED else None,
+            )
+        )
+    return changes

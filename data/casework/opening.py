@@ -1,0 +1,103 @@
+"""A case opens for a neutral or bad review: the verb `open_case`, for many reviews at once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.casework.bulk import Batch
+from data.casework.chain import NewEvent
+from data.casework.places import Place, next_id
+from data.clock import DAY, zone
+from data.clocks import first_contact_due
+from data.contact_rules import contact_from
+from data.outcomes import LINES
+from data.vocabulary import EventKind, Grade, State
+
+_NO_ATTEMPT = tuple(str(line) for line, flags in LINES.items() if not flags.counts_as_attempt)
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A review for which a case is to be opened."""
+
+    review_id: int
+    place: Place
+    buyer_id: int
+    grade: Grade
+    created_at: int
+
+
+def first_due(batch: Batch, place: Place) -> int:
+    """When the first contact is due for what this import finds."""
+    return first_contact_due(batch.now, zone(place.zone), batch.settings.clock)
+
+
+def open_cases(connection: sqlite3.Connection, batch: Batch, wanting: Sequence[Opening]) -> list[NewEvent]:
+    """Open a case for each of these reviews inside the caller's transaction; returns the events to append."""
+    if not wanting:
+        return []
+    now = batch.now
+    due = {place: first_due(batch, place) for place in {one.place for one in wanting}}
+    earliest = _contact_from(connection, batch, wanting)
+    first = next_id(connection, "review_case")
+    connection.executemany(
+        "INSERT INTO review_case (id, review_id, shop_id, buyer_id, platform, grade, state, open, due_at, "
+        "contact_from, opened_at, reviewed_at) VALUES (?, ?, ?, ?, ?, ?, 'new', 1, ?, ?, ?, ?)",
+        [
+            (
+                first + offset,
+                one.review_id,
+                one.place.id,
+                one.buyer_id,
+                one.place.platform,
+                one.grade.value,
+                due[one.place],
+                earliest.get(one.buyer_id, now),
+                now,
+                one.created_at,
+            )
+            for offset, one in enumerate(wanting)
+        ],
+    )
+    return [
+        NewEvent(
+            at=now,
+            kind=EventKind.CASE_OPENED,
+            agent_id=batch.agent_id,
+            case_id=first + offset,
+            subject_id=one.review_id,
+            code=one.grade.value,
+            to_state=State.NEW.value,
+        )
+        for offset, one in enumerate(wanting)
+    ]
+
+
+def _contact_from(connection: sqlite3.Connection, batch: Batch, wanting: Sequence[Opening]) -> dict[int, int | None]:
+    """From when a buyer may be contacted, for those to whom something applies already: caps, gaps, a no."""
+    zones = {one.buyer_id: one.place.zone for one in wanting}
+    ids = sorted(zones)
+    lines = ", ".join("?" * len(_NO_ATTEMPT))
+    tried: dict[int, list[int]] = {}
+    never: dict[int, int | None] = {}
+    for at in range(0, len(ids), _AT_ONCE):
+        some = ids[at : at + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        for (buyer_id,) in connection.execute(
+            f"SELECT id FROM buyer WHERE do_not_contact_at IS NOT NULL AND id IN ({marks})", some
+        ):
+            never[buyer_id] = None
+        for buyer_id, started_at in connection.execute(
+            f"SELECT buyer_id, started_at FROM contact WHERE buyer_id IN ({marks}) AND started_at > ? "
+            f"AND (line IS NULL OR line NOT IN ({lines})) ORDER BY started_at",
+            (*some, batch.now - 2 * DAY, *_NO_ATTEMPT),
+        ):
+            tried.setdefault(buyer_id, []).append(started_at)
+    rules = batch.settings.contact
+    earliest: dict[int, int | None] = {
+        buyer_id: contact_from(tuple(at), batch.now, zone(zones[buyer_id]), rules) for buyer_id, at in tried.items()
+    }
+    return earliest | never
