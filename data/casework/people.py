@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from data.casework.act import Act
 from data.errors import Refused
 from data.language import _
-from data.models import Shop
+from data.models import Agent, Shop
 from data.rows import Done
 from data.vocabulary import EventKind, Platform, Role
 

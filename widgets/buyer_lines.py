@@ -1,0 +1,175 @@
+"""How the buyer screen reads: sections in the order of what an agent must know before speaking.
+
+On a wide screen the facts stand left and what happened right; on a narrow one they follow each other, the most
+important first, and the rest is a page further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from data.answers import Advice
+from data.language import _, ngettext
+from data.platform_rules import APPEND, REVISE, ends_at, may
+from data.rows import CasePage
+from data.vocabulary import PersonalKind
+from data.wording import cause_label, channel_label, result_label, state_label
+from widgets import look
+from widgets.case_facts import (
+    contact_line,
+    date_time,
+    grade_span,
+    history_lines,
+    in_fours,
+    next_line,
+    order_lines,
+    personal_span,
+    promise_lines,
+    review_lines,
+    revision_line,
+)
+from widgets.cells import pad, width
+from widgets.lines import BLANK, Line, beside, fit, line, paragraph
+from widgets.times import stamp
+
+WIDE = 96
+"""From so many cells on there are two columns."""
+
+
+def buyer_lines(
+    page: CasePage, advice: Advice, *, now: int, zone: tzinfo, calls_at_most: int, cells: int
+) -> list[Line]:
+    """The whole screen, top to bottom, as wide as it may be."""
+    room = cells - 2
+    lines: list[Line] = [*_review(page, zone, room), BLANK, *_stand(page, advice, now, zone, calls_at_most), BLANK]
+    left = [
+        *_section(_("Order"), order_lines(page, zone)),
+        *_section(_("Buyer"), [*history_lines(page), *_personal(page, now, zone), *_preferences(page)]),
+        *_section(_("Promises"), promise_lines(page, now, zone)),
+    ]
+    right = [
+        *_section(_("Contacts"), _contacts(page, now, zone)),
+        *_section(_("What changed"), [revision_line(each, zone) for each in page.revisions]),
+        *_section(_("Notes"), [_note(each.at, each.agent, each.text, now, zone) for each in page.notes]),
+        *_section(_("Earlier"), _earlier(page, zone)),
+    ]
+    if cells >= WIDE:
+        half = room * 11 // 20
+        far = room - half - 3
+        lines += beside(left, [fit(each, far) for each in right], half, (f" {look.BAR} ", look.LABEL))
+    else:
+        lines += [*left, *right]
+    while lines and not lines[-1]:
+        lines.pop()
+    return [line(" ", *fit(each, room)) if each else BLANK for each in lines]
+
+
+def _section(title: str, lines: Sequence[Line]) -> list[Line]:
+    return [line((title, look.KEY)), *lines, BLANK] if lines else []
+
+
+def _review(page: CasePage, zone: tzinfo, room: int) -> list[Line]:
+    first, quote, *more = review_lines(page, zone)
+    text = "".join(part for part, _style in quote)
+    return [first, *paragraph(text, room, look.SAY, 6), *more]
+
+
+def _stand(page: CasePage, advice: Advice, now: int, zone: tzinfo, calls_at_most: int) -> list[Line]:
+    """Where the case stands, and the contact question's answer."""
+    row = page.row
+    mark = (
+        (f"{look.CHECK} ", look.GOOD)
+        if advice.phone.allowed
+        else ((f"{look.TRIANGLE} ", look.SOON) if advice.chat.allowed else (f"{look.CROSS} ", look.BAD))
+    )
+    counted = _("called {n} of {most}").format(n=page.calls, most=calls_at_most)
+    lines = [line(mark, (advice.answer, None), "    ", (advice.advice, look.SAY), "    ", (counted, look.LABEL))]
+    state = [state_label(row.state)]
+    if row.result:
+        state.append(result_label(row.result))
+    state.append(cause_label(row.cause) if row.cause else _("cause not set"))
+    if page.refusals:
+        state.append(ngettext("refused {n} time", "refused {n} times", page.refusals).format(n=page.refusals))
+    if row.owner:
+        state.append(_("with {name}").format(name=row.owner))
+    lines.append(line((look.DOT.join(state), None), "    ", *next_line(page, now, zone)))
+    window = _window(page, now, zone)
+    return [*lines, window] if window else lines
+
+
+def _window(page: CasePage, now: int, zone: tzinfo) -> Line:
+    """Until when the platform lets the buyer change or add to the review; unknown is said to be unknown."""
+    order = page.order
+    traded_at = (order.signed_at or order.paid_at) if order is not None else None
+    parts = []
+    for act, word, no in (
+        (REVISE, _("may revise until {time}"), _("cannot be revised here")),
+        (APPEND, _("may append until {time}"), _("cannot be appended to here")),
+    ):
+        end = ends_at(page.row.platform, act, page.row.reviewed_at, traded_at)
+        allowed = may(page.row.platform, act, page.row.reviewed_at, traded_at, now)
+        if allowed is False:
+            parts.append(no)
+        elif end is not None:
+            parts.append(word.format(time=stamp(end, now, zone)))
+    words = look.DOT.join(parts) if parts else _("unknown what this platform lets the buyer change")
+    return line((_("Review") + " ", look.LABEL), (words, look.LABEL))
+
+
+def _personal(page: CasePage, now: int, zone: tzinfo) -> list[Line]:
+    labels = {
+        PersonalKind.NAME: _("Name"),
+        PersonalKind.PHONE: _("Phone"),
+        PersonalKind.ADDRESS: _("Address"),
+        PersonalKind.EMAIL: _("E-mail"),
+        PersonalKind.CHAT: _("Chat"),
+    }
+    cells = max(width(label) for label in labels.values())
+    return [
+        line((pad(labels[PersonalKind(each.kind)], cells), look.LABEL), " ", *personal_span(each, now, zone))
+        for each in page.personal
+    ]
+
+
+def _preferences(page: CasePage) -> list[Line]:
+    facts = page.facts
+    if facts.do_not_contact_at is not None:
+        return [line((f"{look.CROSS} " + _("asked not to be contacted"), look.BAD))]
+    wishes = []
+    if facts.preferred_channel:
+        wishes.append(channel_label(facts.preferred_channel))
+    if facts.preferred_from is not None and facts.preferred_until is not None:
+        wishes.append(
+            f"{facts.preferred_from // 60:02d}:{facts.preferred_from % 60:02d}–"
+            f"{facts.preferred_until // 60:02d}:{facts.preferred_until % 60:02d}"
+        )
+    return [line((_("Prefers") + " ", look.LABEL), look.DOT.join(wishes))] if wishes else []
+
+
+def _contacts(page: CasePage, now: int, zone: tzinfo) -> list[Line]:
+    if not page.contacts:
+        return [line((_("not contacted yet"), look.LABEL))]
+    lines: list[Line] = []
+    for contact in page.contacts:
+        lines.append(contact_line(contact, now, zone))
+        if contact.note:
+            lines.append(line(("  " + look.quoted(contact.note), look.LABEL)))
+    return lines
+
+
+def _note(at: int, agent: str, text: str, now: int, zone: tzinfo) -> Line:
+    return line(f"{stamp(at, now, zone)}  ", text, (f"  {agent}", look.LABEL))
+
+
+def _earlier(page: CasePage, zone: tzinfo) -> list[Line]:
+    """Earlier orders and reviews of the same buyer."""
+    lines = [
+        line(grade_span(each.grade), f"  {date_time(each.created_at, zone)}  {each.product}  ", (each.text, look.LABEL))
+        for each in page.earlier_reviews
+    ]
+    lines += [
+        line((_("order"), look.LABEL), f"  {in_fours(each.external_id)}  {each.product}")
+        for each in page.earlier_orders
+    ]
+    return lines
