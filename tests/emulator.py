@@ -7,6 +7,7 @@ repeated characters, scrolling, characters of ambiguous width drawn two cells wi
 from __future__ import annotations
 
 import base64
+import itertools
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
@@ -139,7 +140,8 @@ class Emulator:
         elif final in "ST":
             self.display.scroll(int(given or 1) * (1 if final == "S" else -1))
         else:
-            self._stream.feed(f"\x1b[{given.replace(':', ';')}{final}")
+            given = given.replace(":", ";")
+            self._stream.feed(f"\x1b[{_with_faint(given) if final == 'm' else given}{final}")
 
     def _set_modes(self, modes: list[str], final: str) -> None:
         if "1" in modes:
@@ -161,6 +163,19 @@ class Emulator:
         if number == "52" and not rest.endswith("?"):
             self.clipboard = base64.b64decode(rest.partition(";")[2]).decode()
         return ""
+
+
+def _with_faint(given: str) -> str:
+    """Colours and weights, faint (2) as blink (5): pyte knows no faint, and nothing here blinks."""
+    codes = iter(given.split(";"))
+    found = []
+    for code in codes:
+        if code in ("38", "48"):
+            kind = next(codes, "")
+            found += [code, kind, *itertools.islice(codes, {"5": 1, "2": 3}.get(kind, 0))]
+        else:
+            found += {"2": ["5"], "22": ["22", "25"]}.get(code, [code])
+    return ";".join(found)
 
 
 class _Display(pyte.Screen):
