@@ -19,6 +19,7 @@ SHIPPED = Path(__file__).parent.parent / "playbooks"
 MOST_INCLUDED = 8
 
 _MARK = "#=== "
+_INCLUDE = re.compile(r"^\s*[\"']?include", re.MULTILINE)
 _NAME = re.compile(r"[\w-]+\.toml")
 
 
@@ -38,9 +39,10 @@ def standard(language: str, folder: Path | None = None) -> Playbook:
 def load(path: Path) -> Playbook:
     """The playbook of a file with what it includes. Raises PlaybookError."""
     texts = {path.name: read(path)}
-    tables, _blocks = parse(texts[path.name], str(path))
-    for name in _included(tables.get("include"), str(path)):
-        texts[name] = read(path.parent / name)
+    if _INCLUDE.search(texts[path.name]):
+        tables, _blocks = parse(texts[path.name], str(path))
+        for name in _included(tables.get("include"), str(path)):
+            texts[name] = read(path.parent / name)
     if sum(map(len, texts.values())) > MOST_BYTES:
         fail(str(path), 0, _("with what it includes it is too large."), _("Include less."))
     return from_text(_joined(texts), str(path))

@@ -1,0 +1,325 @@
+"""The linter: what is wrong with a playbook, where, and how to mend it.
+
+First its structure and its lines are read; where the structure holds, `data.playbook.prove` explores the whole
+graph. A playbook without findings ends on every path, can be left politely at any time, asks about the review
+at most once, only after identity, an apology and a settled remedy, and never after a refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.language import _
+from data.outcomes import LINES, LineResult
+from data.playbook.format import IDENTITY, RETURN, VARIABLES, Choice, Node, Objection, Playbook
+from data.playbook.guards import Guard
+from data.playbook.lines import VARIABLE
+from data.playbook.load import load
+from data.playbook.loops import endless, step_bound
+from data.playbook.prove import Proof, prove, uses_order
+from data.playbook.reading import fail
+from data.playbook.wording import asks_about_review, faults
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: in which file, at which line and node, of which kind, and how to mend it.
+
+    `kind` is a fixed English word for other programs; `what` and `mend` are in the reader's language.
+    """
+
+    file: str
+    line: int
+    node: str
+    kind: str
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} {self.node}: {self.what} {self.mend}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the linter found, how many states it explored, and how many steps the longest call can have."""
+
+    findings: tuple[Finding, ...]
+    states: int
+    steps: int
+
+
+def check(playbook: Playbook) -> Report:
+    """Everything that is wrong with a playbook, in the order of its lines."""
+    findings = [*_structure(playbook)]
+    states = steps = 0
+    if not findings:
+        findings += _loops(playbook)
+        proof = prove(playbook)
+        states, steps = proof.states, 0 if findings else step_bound(playbook)
+        findings += _proved(playbook, proof)
+    findings += _texts(playbook)
+    findings.sort(key=lambda each: (each.file, each.line, each.kind, each.what))
+    return Report(tuple(findings), states, steps)
+
+
+def load_checked(path: Path) -> Playbook:
+    """The playbook of a file that has no findings. Raises PlaybookError with the first one otherwise."""
+    playbook = load(path)
+    found = check(playbook).findings
+    if found:
+        first = found[0]
+        fail(first.file, first.line, first.what, first.mend, first.node)
+    return playbook
+
+
+# ---- structure
+
+
+def _structure(playbook: Playbook) -> Iterator[Finding]:
+    yield from _doubles(playbook)
+    yield from _heads(playbook)
+    stages = {stage.id for stage in playbook.stages}
+    for node in playbook.nodes:
+        if node.stage and node.stage not in stages:
+            what = _("its stage “{stage}” is not one of the stages.").format(stage=node.stage)
+            yield _at(node, "unknown stage", what, _("Use the id of one of [[stage]]."))
+        if node.otherwise:
+            yield from _target(playbook, node, node.otherwise, node.line)
+        if node.asks_review and not node.again:
+            what = _("it asks about the review, and would ask again when an objection returns to it.")
+            yield _at(node, "repeats the question", what, _("Give it “again”: what to say then, without asking."))
+        for choice in node.choices:
+            yield from _choice(playbook, node, choice)
+        yield from _guard_names(playbook, node.when, node.file, node.line, node.id)
+    for objection in playbook.objections:
+        yield from _objection(playbook, objection)
+
+
+def _doubles(playbook: Playbook) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    parts: list[tuple[str, str, int]] = [
+        *((node.id, node.file, node.line) for node in playbook.nodes),
+        *((objection.id, objection.file, objection.line) for objection in playbook.objections),
+        *((sub.id, sub.file, sub.line) for sub in playbook.subs),
+    ]
+    for name, file, line in parts:
+        if name in seen:
+            what = _("the id “{name}” is used already, at line {line}.").format(name=name, line=seen[name])
+            yield Finding(file, line, name, "duplicate id", what, _("Give one of the two another id."))
+        seen.setdefault(name, line)
+
+
+def _heads(playbook: Playbook) -> Iterator[Finding]:
+    file = playbook.source
+    if not playbook.entries:
+        yield Finding(file, 1, "", "no entry", _("it has no entry."), _("Add [entries] with first_contact."))
+    if not playbook.stages:
+        yield Finding(file, 1, "", "no stage", _("it has no stages."), _("Add [[stage]] with id and title."))
+    for entry, node_id in playbook.entries.items():
+        if node_id not in playbook.by_id or playbook.by_id[node_id].home:
+            what = _("the entry “{entry}” leads to “{node}”, which is no node of the main graph.").format(
+                entry=entry, node=node_id
+            )
+            yield Finding(file, 1, "", "unknown target", what, _("Name a node that exists."))
+    for sub in playbook.subs:
+        entry_node = playbook.by_id.get(sub.entry)
+        if entry_node is None or entry_node.home != sub.id:
+            what = _("it starts at “{node}”, which is not one of its nodes.").format(node=sub.entry)
+            yield Finding(sub.file, sub.line, sub.id, "unknown target", what, _("Name one of its own nodes."))
+    if not playbook.leaves or playbook.leaves[-1].when:
+        line = playbook.leaves[-1].line if playbook.leaves else 1
+        what = _("a call cannot be left at any time: the last [[leave]] must have no “when”.")
+        yield Finding(file, line, "", "no polite exit", what, _("Add a [[leave]] with a farewell and an ending."))
+    for leave in playbook.leaves:
+        if not leave.say and LINES[LineResult(leave.ending.line)].reached:
+            what = _("it ends the call without a word.")
+            yield Finding(leave.file, leave.line, "", "no polite exit", what, _("Give it “say”: a farewell."))
+
+
+def _choice(playbook: Playbook, node: Node, choice: Choice) -> Iterator[Finding]:
+    if choice.to and choice.to != RETURN:
+        yield from _target(playbook, node, choice.to, choice.line)
+    if choice.then:
+        yield from _target(playbook, node, choice.then, choice.line)
+    missing = (choice.sub and choice.sub not in playbook.sub_by_id and choice.sub) or (
+        choice.raises and choice.raises not in playbook.objection_by_id and choice.raises
+    )
+    if missing:
+        what = _("key {key} leads to “{target}”, which does not exist.").format(key=choice.key, target=missing)
+        yield _at(node, "unknown target", what, _("Correct the name, or add what it names."), choice.line)
+    yield from _guard_names(playbook, choice.when, node.file, choice.line, node.id)
+
+
+def _target(playbook: Playbook, node: Node, target: str, line: int) -> Iterator[Finding]:
+    found = playbook.by_id.get(target)
+    if found is None:
+        what = _("it leads to “{target}”, which does not exist.").format(target=target)
+        yield _at(node, "unknown target", what, _("Correct the name, or add the node."), line)
+    elif found.home and not _reaches_inside(playbook, node, found):
+        what = _("it leads into “{home}” from outside.").format(home=found.home)
+        mend = _("Use “raises” for an objection, or “sub” with “then” for a sub-graph.")
+        yield _at(node, "wrong way in", what, mend, line)
+
+
+def _reaches_inside(playbook: Playbook, node: Node, found: Node) -> bool:
+    """Within one sub-graph, or among the answers to objections, which share their way back."""
+    both_answers = node.home in playbook.objection_by_id and found.home in playbook.objection_by_id
+    return node.home == found.home or both_answers
+
+
+def _objection(playbook: Playbook, objection: Objection) -> Iterator[Finding]:
+    if not objection.rungs:
+        yield _of(objection, "dead end", _("nothing answers it."), _("Give it “rungs”: the nodes that do."))
+    for rung in objection.rungs:
+        found = playbook.by_id.get(rung)
+        if found is None or found.home not in playbook.objection_by_id:
+            what = _("it is answered by “{node}”, which is no node of an objection.").format(node=rung)
+            yield _of(objection, "unknown target", what, _("Name one of its own nodes."))
+    yield from _guard_names(playbook, objection.when, objection.file, objection.line, objection.id)
+
+
+def _guard_names(playbook: Playbook, guard: Guard, file: str, line: int, node: str) -> Iterator[Finding]:
+    for test in guard.tests:
+        kind, _dot, name = test.name.partition(".")
+        known = (
+            (kind == "raised" and name not in playbook.objection_by_id)
+            or (kind == "marks" and name != IDENTITY and name not in _set_anywhere(playbook, "marks"))
+            or (kind == "counters" and name not in _set_anywhere(playbook, "counts"))
+        )
+        if known:
+            what = _("a guard asks “{name}”, which nothing sets.").format(name=test.name)
+            yield Finding(file, line, node, "unknown name", what, _("Correct the name, or set it somewhere."))
+
+
+def _set_anywhere(playbook: Playbook, kind: str) -> frozenset[str]:
+    parts: list[Node | Choice] = [*playbook.nodes, *(choice for node in playbook.nodes for choice in node.choices)]
+    return frozenset(name for part in parts for name in (part.marks if kind == "marks" else part.counts))
+
+
+# ---- what the exploration showed
+
+
+def _loops(playbook: Playbook) -> Iterator[Finding]:
+    for circle in endless(playbook):
+        node = playbook.by_id[circle[0]]
+        what = _("the call can go in a circle: {way}.").format(way=" → ".join((*circle, circle[0])))
+        yield _at(node, "endless loop", what, _("Give one of these choices “times”, or lead it elsewhere."))
+
+
+def _proved(playbook: Playbook, proof: Proof) -> Iterator[Finding]:
+    if not proof.complete:
+        what = _("it has too many states to prove anything.")
+        yield Finding(playbook.source, 1, "", "too large", what, _("Use fewer guards and marks."))
+        return
+    mends = {
+        "asks before identity": _("Lead there only after a choice that marks “identity”."),
+        "asks before an apology": _("Lead there only after a node with “apology”, or guard it."),
+        "asks before the remedy is settled": _('Guard it with remedy = ["settled"].'),
+        "asks after a refusal": _("Guard it with refusals = { max = 0 }."),
+        "asks twice": _("Guard it with review_asked = { max = 0 }."),
+        "order before identity": _("Take the order out of the line, or mark “identity” before."),
+    }
+    whats = {
+        "asks before identity": _("it speaks of the review before it is sure who is on the line"),
+        "asks before an apology": _("it asks about the review before an apology"),
+        "asks before the remedy is settled": _("it asks about the review before the remedy is settled"),
+        "asks after a refusal": _("it speaks of the review after the buyer refused"),
+        "asks twice": _("it asks about the review a second time"),
+        "order before identity": _("it tells of the order before it is sure who is on the line"),
+    }
+    for (node_id, rule), way in proof.broken.items():
+        yield _at(playbook.by_id[node_id], rule, _way(whats[rule], way), mends[rule])
+    for node_id, way in proof.dead_ends.items():
+        what, mend = _way(_("no choice may be open here"), way), _("Give it a choice without a guard.")
+        yield _at(playbook.by_id[node_id], "dead end", what, mend)
+    for node_id, way in proof.no_ending.items():
+        what, mend = _way(_("no ending can be reached from here"), way), _("Lead a choice towards an ending.")
+        yield _at(playbook.by_id[node_id], "no ending", what, mend)
+    for node_id in proof.stray_returns:
+        what = _("it returns, but it can be reached with nothing to return to.")
+        yield _at(playbook.by_id[node_id], "stray return", what, _("Lead the choice to a node."))
+    for node_id in proof.last_rung_returns:
+        what = _("the last answer to an objection can return, so that the objection never comes to an end.")
+        yield _at(playbook.by_id[node_id], "endless loop", what, _("Lead it to a kind ending."))
+    for node in playbook.nodes:
+        if node.id not in proof.seen_nodes:
+            yield _at(node, "unreachable", _("nothing leads here."), _("Lead a choice here, or take it out."))
+            continue
+        for index, choice in enumerate(node.choices):
+            if (node.id, index) not in proof.seen_choices:
+                what = _("key {key} “{label}” can never be chosen.").format(key=choice.key, label=choice.label)
+                mend = _("Mend its guard, or the one before it on the same key.")
+                yield _at(node, "never open", what, mend, choice.line)
+
+
+def _way(what: str, way: str) -> str:
+    return _("{what} (for example: {way}).").format(what=what, way=way)
+
+
+# ---- lines
+
+
+def _texts(playbook: Playbook) -> Iterator[Finding]:
+    for node in playbook.nodes:
+        said = [*(text for group in node.words() for text in group.say), *node.again]
+        for text in said:
+            yield from _said(playbook, text, node.file, node.line, node.id)
+        yield from _asks(node)
+        if node.ending is None and not node.say:
+            yield _at(node, "nothing to say", _("it has no line to say."), _("Give it “say” without a guard."))
+    for leave in playbook.leaves:
+        for text in leave.say:
+            yield from _said(playbook, text, leave.file, leave.line, "leave")
+        if uses_order(Node("leave", say=leave.say)) and not _known_buyer(leave.when):
+            what = _("it tells of the order before it is sure who is on the line.")
+            mend = _("Guard it with marks = { identity = true }.")
+            yield Finding(leave.file, leave.line, "leave", "order before identity", what, mend)
+    for name in playbook.variables:
+        if name not in VARIABLES:
+            what = _("[variables] names “{name}”, which is no variable.").format(name=name)
+            yield Finding(playbook.source, 1, "", "unknown variable", what, _known_variables())
+
+
+def _asks(node: Node) -> Iterator[Finding]:
+    if any(asks_about_review(text) for text in node.again):
+        what = _("what it says “again” asks about the review once more.")
+        yield _at(node, "repeats the question", what, _("Say there only that the buyer decides."))
+    said = (text for group in node.words() for text in group.say)
+    if not node.asks_review and not node.reminds and any(asks_about_review(text) for text in said):
+        what = _("it speaks of changing the review, but is not marked as asking.")
+        yield _at(node, "unmarked question", what, _("Add asks_review = true, or say it otherwise."))
+
+
+def _said(playbook: Playbook, text: str, file: str, line: int, node: str) -> Iterator[Finding]:
+    for name in dict.fromkeys(VARIABLE.findall(text)):
+        if name not in VARIABLES:
+            what = _("a line uses “{name}”, which is no variable.").format(name=name)
+            yield Finding(file, line, node, "unknown variable", what, _known_variables())
+        elif not playbook.variables.get(name):
+            what = _("a line uses “{name}”, which has no fallback.").format(name=name)
+            yield Finding(file, line, node, "no fallback", what, _("Add it under [variables]."))
+    if len(text) > playbook.limits.line_length:
+        what = _("a line has {count} characters; more than {most} is hard to say.").format(
+            count=len(text), most=playbook.limits.line_length
+        )
+        yield Finding(file, line, node, "long line", what, _("Shorten it, or spread it over two nodes."))
+    for kind, what, mend in faults(text):
+        yield Finding(file, line, node, kind, f"{_(what)}: “{text[:60]}”.", _(mend))
+
+
+def _known_buyer(guard: Guard) -> bool:
+    return any(test.name == f"marks.{IDENTITY}" and test.is_ for test in guard.tests)
+
+
+def _known_variables() -> str:
+    return _("Use one of: {known}.").format(known=", ".join(VARIABLES))
+
+
+def _at(node: Node, kind: str, what: str, mend: str, line: int = 0) -> Finding:
+    return Finding(node.file, line or node.line, node.id, kind, what, mend)
+
+
+def _of(objection: Objection, kind: str, what: str, mend: str) -> Finding:
+    return Finding(objection.file, objection.line, objection.id, kind, what, mend)

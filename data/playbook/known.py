@@ -1,0 +1,231 @@
+"""What is known of a call in a state of the proof, and how guards, nodes and choices change it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from data.playbook.facts import FAMILIES, REMEDIES, SETTLED
+from data.playbook.format import IDENTITY, RETURN, Choice, Node, Playbook
+from data.playbook.guards import Guard, Test, Value
+
+MOST_COUNTED = 9
+
+
+class Known(NamedTuple):
+    """What is known of a call in a state. A None is a fact that nothing has asked yet.
+
+    Counts stop where nothing can tell the difference any more. `refusals` and `asked` count all calls once
+    they are known; until then no call has added to them.
+    """
+
+    facts: tuple[tuple[str, Value], ...] = ()
+    marks: frozenset[str] = frozenset()
+    apologies: int = 0
+    remedy: str | None = None
+    refusals: int | None = None
+    asked: int | None = None
+
+
+class Knowledge:
+    """What one playbook can ask, and what follows from asking it."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        self.caps = _caps(playbook)
+        self.domains = _domains(playbook)
+        for name in ("refusals", "review_asked"):
+            self.domains[name] = tuple(range(self.caps[name] + 1))
+        self.marks = _marks(playbook)
+        self.same_remedy = _same_remedies(playbook)
+        self.domains["remedy"] = tuple(sorted({self.same_remedy[word] for word in REMEDIES}))
+        self.still_asked = _alive(playbook)
+
+    def arrived(self, node: Node, known: Known) -> Known:
+        """What is known at a node once its effects are counted."""
+        if node.asks_review:
+            known = known._replace(asked=self.more(known.asked, "review_asked"))
+        return known._replace(
+            marks=known.marks | (self.marks & set(node.marks)),
+            apologies=min(known.apologies + node.apology, self.caps["apologies"]),
+            remedy=self.same_remedy[node.remedy] if node.remedy else known.remedy,
+        )
+
+    def after(self, choice: Choice, known: Known) -> Known:
+        """What is known once a choice was taken."""
+        if choice.refusal:
+            known = known._replace(refusals=self.more(known.refusals, "refusals"))
+        return known._replace(
+            marks=known.marks | (self.marks & set(choice.marks)),
+            remedy=self.same_remedy[choice.remedy] if choice.remedy else known.remedy,
+        )
+
+    def more(self, count: int | None, name: str) -> int | None:
+        """One more of what is counted; what was never asked stays unknown only while that may matter."""
+        if count is None:
+            return self.caps[name] if self.caps[name] == 1 else None
+        return min(count + 1, self.caps[name])
+
+    def alive_part(self, node_id: str, known: Known) -> Known:
+        """What is known without the facts that nothing can ask any more."""
+        alive = self.still_asked.get(node_id)
+        if alive is None or not known.facts:
+            return known
+        return known._replace(facts=tuple(fact for fact in known.facts if fact[0] in alive))
+
+    def split(self, known: Known, tests: tuple[Test, ...]) -> tuple[Known, ...]:
+        """The states in which all that the tests ask is known."""
+        if not tests:
+            return (known,)
+        names = dict.fromkeys(test.name for test in tests if self._is_open(known, test.name))
+        states: tuple[Known, ...] = (known,)
+        for name in names:
+            states = tuple(_learnt(state, name, answer) for state in states for answer in self.domains[name])
+        return states
+
+    def _is_open(self, known: Known, name: str) -> bool:
+        if name == "remedy":
+            return known.remedy is None
+        if name == "refusals":
+            return known.refusals is None
+        if name == "review_asked":
+            return known.asked is None
+        return name in self.domains and all(name != fact for fact, _value in known.facts)
+
+    def verdict(self, guard: Guard, known: Known) -> bool | None:
+        """Whether the guard holds; None where it may go either way."""
+        verdict: bool | None = True
+        for test in guard.tests:
+            kind = test.name.partition(".")[0]
+            if kind in ("raised", "counters"):
+                verdict = None
+            elif not test.holds(_value(known, test.name)):
+                return False
+        return verdict
+
+
+def asked_at(node: Node) -> Iterator[Test]:
+    """Every test of a node's choices."""
+    for choice in node.choices:
+        yield from choice.when.tests
+
+
+def _learnt(known: Known, name: str, answer: Value) -> Known:
+    if name == "remedy":
+        return known._replace(remedy=str(answer))
+    if name == "refusals":
+        return known._replace(refusals=int(answer or 0))
+    if name == "review_asked":
+        return known._replace(asked=int(answer or 0))
+    return known._replace(facts=tuple(sorted((*known.facts, (name, answer)), key=lambda fact: fact[0])))
+
+
+def _value(known: Known, name: str) -> Value:
+    if name == "remedy":
+        return known.remedy
+    if name == "refusals":
+        return known.refusals
+    if name == "review_asked":
+        return known.asked
+    if name == "apologies":
+        return known.apologies
+    if name.startswith("marks."):
+        return name[6:] in known.marks
+    return dict(known.facts).get(name)
+
+
+def _domains(playbook: Playbook) -> dict[str, tuple[Value, ...]]:
+    """For each fact that a guard may ask when it is unknown: the answers that guards can tell apart."""
+    domains: dict[str, tuple[Value, ...]] = {}
+    words: dict[str, set[str]] = defaultdict(set)
+    thresholds: set[int] = {1}
+    for guard in _guards(playbook):
+        for test in guard.tests:
+            if test.name in ("cause", "platform.name"):
+                words[test.name] |= test.among
+            elif test.name == "attempt":
+                thresholds |= {bound + 1 for bound in (test.low, test.high) if bound is not None}
+                thresholds |= {bound for bound in (test.low, test.high) if bound is not None}
+                domains["attempt"] = ()
+            elif test.is_ is not None and not test.name.startswith("marks."):
+                domains[test.name] = (False, True)
+    letters = {family: letter for letter, family in FAMILIES.items()}
+    for name, mentioned in words.items():
+        domains[name] = (None, *sorted(f"{letters[word]}0" if word in letters else word for word in mentioned))
+    if "attempt" in domains:
+        domains["attempt"] = tuple(sorted(thresholds))
+    return domains
+
+
+def _guards(playbook: Playbook) -> Iterator[Guard]:
+    for node in playbook.nodes:
+        yield node.when
+        for choice in node.choices:
+            yield choice.when
+    for objection in playbook.objections:
+        yield objection.when
+
+
+def _caps(playbook: Playbook) -> dict[str, int]:
+    """Up to where each count matters to a guard, to a rule or to the choice of a rung."""
+    caps = {"refusals": 1, "review_asked": 1, "apologies": 1}
+    for guard in _guards(playbook):
+        for test in guard.tests:
+            if test.name in caps:
+                caps[test.name] = max(caps[test.name], test.low or 0, -1 if test.high is None else test.high + 1)
+    for objection in playbook.objections:
+        if objection.refusal:
+            caps["refusals"] = max(caps["refusals"], len(objection.rungs) - 1)
+    return {name: min(cap, MOST_COUNTED) for name, cap in caps.items()}
+
+
+def _same_remedies(playbook: Playbook) -> dict[str, str]:
+    """For each remedy state the first one that no guard and no rule can tell from it."""
+    asked = [test.among for guard in _guards(playbook) for test in guard.tests if test.name == "remedy"]
+    first: dict[tuple[bool, ...], str] = {}
+    words = (*REMEDIES, "explained")
+    return {word: first.setdefault(tuple(word in each for each in (*asked, SETTLED)), word) for word in words}
+
+
+def _alive(playbook: Playbook) -> dict[str, frozenset[str]]:
+    """For each node of the main graph: the facts that may still be asked from there on.
+
+    Where an answer to an objection returns to is not known here, so nothing is said of its nodes.
+    """
+    alive = {node.id: {test.name for test in (*node.when.tests, *asked_at(node))} for node in playbook.nodes}
+    changed = True
+    while changed:
+        changed = False
+        for node in reversed(playbook.nodes):
+            held = alive[node.id]
+            before = len(held)
+            for target in _targets(playbook, node):
+                held |= alive[target]
+            changed = changed or len(held) > before
+    anywhere = {test.name for objection in playbook.objections for test in objection.when.tests}
+    for objection in playbook.objections:
+        for rung in objection.rungs:
+            anywhere |= alive[rung]
+    return {
+        node.id: frozenset(alive[node.id] if node.ending else alive[node.id] | anywhere)
+        for node in playbook.nodes
+        if not node.home
+    }
+
+
+def _targets(playbook: Playbook, node: Node) -> Iterator[str]:
+    if node.otherwise:
+        yield node.otherwise
+    for choice in node.choices:
+        if choice.sub:
+            yield from (playbook.sub_by_id[choice.sub].entry, choice.then)
+        elif choice.raises:
+            yield from playbook.objection_by_id[choice.raises].rungs
+        elif choice.to != RETURN:
+            yield choice.to
+
+
+def _marks(playbook: Playbook) -> frozenset[str]:
+    """The marks that decide anything."""
+    asked = {test.name[6:] for guard in _guards(playbook) for test in guard.tests if test.name.startswith("marks.")}
+    return frozenset(asked | {IDENTITY})
