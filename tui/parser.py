@@ -12,6 +12,7 @@ from data.language import N_, _, ngettext
 from tui.options import Options
 
 COMMANDS = {
+    "playbook": "tui.commands.playbook",
     "where": "tui.commands.where",
 }
 """Every command and its module, in the order of the help."""

@@ -162,3 +162,28 @@ def test_the_log_is_private_and_does_not_grow_for_ever(tmp_path: Path) -> None:
     say.keep_traceback(ValueError("y"), log)
     assert log.stat().st_size < 10_000
     assert (tmp_path / "deep" / "amends.log.old").exists()
+
+
+def test_a_playbook_that_cannot_be_read_is_one_sentence_and_status_1(
+    room: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = room / "mine.toml"
+    broken.write_text("id = \n", encoding="utf-8")
+    assert main(["playbook", "lint", str(broken), str(room / "nowhere.toml")]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 2
+    assert f"{broken}, line 1" in said.err
+    assert str(room / "nowhere.toml") in said.err
+
+
+def test_every_playbook_in_use_is_without_findings(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["playbook", "lint", "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)["playbooks"]
+    assert len(facts) == 2
+    assert all(each["findings"] == [] and each["states"] > 0 for each in facts)
+
+
+def test_a_playbook_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["playbook", "show"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 20
