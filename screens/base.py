@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, ClassVar, TypeVar, cast
 
 from rich.style import Style
 from textual.app import ComposeResult
@@ -18,7 +18,7 @@ from data.language import N_, _
 from data.protocols import Casework
 from screens.workplace import Workplace
 from widgets import look
-from widgets.acts import Act, with_keys
+from widgets.acts import Act, keymap, with_keys
 from widgets.cells import width
 from widgets.frame import foot, header, said_rule
 from widgets.lines import BLANK, Lines, Span
@@ -123,6 +123,17 @@ class DeskScreen(Screen[ScreenResultType]):
             self.refuse(error)
             return None
 
+    def behind(self, work: Callable[[], Coroutine[Any, Any, None]], *, group: str) -> None:
+        """Do slow work behind the screen; newer work of a group takes the place of older. Errors are said."""
+
+        async def guarded() -> None:
+            try:
+                await work()
+            except AmendsError as error:
+                self.refuse(error)
+
+        self.run_worker(cast(Any, guarded), group=group, exclusive=True)
+
     def show_header(self) -> None:
         """Draw the header anew; only what differs is sent."""
         self._head.show([header(self.heading(), self.facts(), self.size.width), BLANK])
@@ -146,6 +157,10 @@ class DeskScreen(Screen[ScreenResultType]):
         yield self._foot
 
     def on_mount(self) -> None:
+        settings = self.place.settings
+        own = keymap([*self.ACTS, *Rows.ACTS], settings.keys, letters=settings.general.letters)
+        if own:
+            self.app.update_keymap(own)
         self._await_minute()
 
     def on_resize(self, _event: Resize) -> None:

@@ -12,8 +12,7 @@ from textual.events import Resize
 from textual.timer import Timer
 
 from data.clock import MINUTE, SECOND
-from data.errors import AmendsError
-from data.language import N_, _, ngettext
+from data.language import N_, _
 from data.outside import for_screen
 from data.rows import CasePage, CaseRow, Counts, Done, Filter, Page, View
 from screens.base import ACTS_LIST, DeskScreen, not_built_in
@@ -22,9 +21,10 @@ from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
 from widgets.cases import VIEWS, CaseColumns, preview
-from widgets.frame import rule, tabs
-from widgets.lines import Line, Lines, Span, line, spread
+from widgets.frame import rule
+from widgets.lines import Lines, Span, line
 from widgets.rows import Ask, Fetch, Rows
+from widgets.views_line import ViewsLine
 
 if TYPE_CHECKING:
     from widgets.field_row import FieldRow
@@ -82,7 +82,7 @@ class InboxScreen(DeskScreen[None]):
         self._fresh_at = 0
         self._search: FieldRow | None = None
         self._columns = CaseColumns(place.now(), place.zone, place.settings.clock.due_soon_minutes)
-        self._views = Lines(id="views")
+        self._views = ViewsLine(id="views")
         self.rows: Rows[CaseRow] = Rows(
             self._columns, key=lambda row: row.key, name=lambda row: row.case_id, id="cases"
         )
@@ -118,8 +118,8 @@ class InboxScreen(DeskScreen[None]):
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
         self._preview.styles.height = 6 if event.size.height >= 28 else 5
+        self.call_after_refresh(self._show_preview)
         self._show_views()
-        self._show_preview()
 
     def _fetch(self) -> Fetch[CaseRow]:
         reads, view, narrowed, agent_id = self.place.reads, self.view, self.narrowed, self.place.agent_id
@@ -134,38 +134,20 @@ class InboxScreen(DeskScreen[None]):
         return fetch
 
     def _show_views(self) -> None:
-        counts = ["" if self._counts is None else _counted(self._counts, view) for view in VIEWS]
-        cells = self.size.width
-        names = [_(label) for label in VIEWS.values()]
-        self._views.show([tabs(names, counts, _VIEWS.index(self.view), cells), self._narrowing(cells)])
-
-    def _narrowing(self, cells: int) -> Line:
-        if not self.narrowed:
-            return ()
-        found = ""
-        if self._found is not None:
-            found = ngettext("{count} case", "{count} cases", self._found).format(count=self._found)
-        return spread(
-            line(" ", (_("Only"), look.KEY), " ", worded(self.narrowed, self._agents), "  ", (found, look.LABEL)),
-            line(("Backspace", look.KEY), " ", (_("all again"), look.LABEL), " "),
-            cells,
-        )
+        self._views.tell(self.view, self._counts, worded(self.narrowed, self._agents), self._found)
 
     def _say_if_empty(self) -> None:
         told = _("Nothing here matches.") if self.narrowed else _("Nothing here needs anything now.")
         self.rows.nothing = (line("  ", (told, look.LABEL)),)
 
     def _show_preview(self) -> None:
-        cells, height = self.size.width, int(self._preview.styles.height.value) if self._preview.styles.height else 6
-        lines = [rule(cells)]
-        page = self._page
+        place, page, now = self.place, self._page, self.place.now()
+        size = self._preview.size
+        lines = [rule(size.width)]
         if page is not None:
-            now = self.place.now()
-            answer = self.place.answer(page, now) if self.place.answer else ("", "")
-            at_most = self.place.settings.contact.calls_per_case
-            lines += preview(
-                page, answer, now=now, zone=self.place.zone, calls_at_most=at_most, cells=cells, height=height - 1
-            )
+            answer = place.answer(page, now) if place.answer else ("", "")
+            at_most = place.settings.contact.calls_per_case
+            lines += preview(page, answer, now, place.zone, at_most, cells=size.width, height=size.height - 1)
         self._preview.show(lines)
 
     # The cursor rests
@@ -177,7 +159,7 @@ class InboxScreen(DeskScreen[None]):
 
     def _rested(self) -> None:
         if self.is_current:
-            self.run_worker(self._follow_cursor, group="preview", exclusive=True)
+            self.behind(self._follow_cursor, group="preview")
 
     async def _follow_cursor(self) -> None:
         row, now = self.rows.current, self.place.now()
@@ -199,7 +181,7 @@ class InboxScreen(DeskScreen[None]):
 
     def again(self) -> None:
         """Read list and counts again, the cursor staying on its case."""
-        self.run_worker(partial(self._reload, keep=True), group="list", exclusive=True)
+        self.behind(partial(self._reload, keep=True), group="list")
 
     def catch_up(self) -> None:
         self.again()
@@ -208,13 +190,8 @@ class InboxScreen(DeskScreen[None]):
         self._fresh_at = self.place.now()
         self._columns.now = self._fresh_at
         self._say_if_empty()
-        try:
-            if not await self.rows.load(self._fetch(), keep=keep):
-                return
-        except AmendsError as error:
-            self.refuse(error)
-            return
-        await self._count()
+        if await self.rows.load(self._fetch(), keep=keep):
+            await self._count()
 
     async def _count(self) -> None:
         """The numbers, after the rows stand."""
@@ -235,7 +212,7 @@ class InboxScreen(DeskScreen[None]):
         self.view, self.narrowed, self._found, self._undoable = view, narrowed, None, False
         if not self.typing:
             self._show_views()
-        self.run_worker(partial(self._reload, keep=False), group="list", exclusive=True)
+        self.behind(partial(self._reload, keep=False), group="list")
 
     def action_view(self, at: int) -> None:
         self._look_at(_VIEWS[at], self.narrowed)
@@ -311,7 +288,7 @@ class InboxScreen(DeskScreen[None]):
         return not_built_in() if act in behind and behind[act] is None else ""
 
     def on_rows_opened(self, _message: Rows.Opened) -> None:
-        self.run_worker(partial(self.action_act, "inbox.open"), group="act")
+        self.behind(partial(self.action_act, "inbox.open"), group="act")
 
     def action_open(self) -> None:
         if (row := self.rows.current) is not None and self.place.doors.buyer is not None:
@@ -398,8 +375,3 @@ class InboxScreen(DeskScreen[None]):
 
 
 _ON_A_CASE = frozenset({"inbox.open", "inbox.claim", "inbox.call", "inbox.snooze", "inbox.copy"})
-
-
-def _counted(counts: Counts, view: View) -> str:
-    count = counts.by_view.get(view, 0)
-    return f"{counts.ceiling - 1}+" if count >= counts.ceiling else str(count)

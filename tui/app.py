@@ -18,6 +18,9 @@ from tui.terminal.driver import driver_class
 from tui.terminal.probe import AmbiguousWidth
 from widgets.cells import narrow
 
+LOAD_AFTER = 0.5
+"""Seconds after the start until casework is loaded by itself: when rows, counts and preview stand."""
+
 
 class CaseworkSeam:
     """The one lazy seam: casework, and with it SQLModel, is loaded in a thread once the first rows stand."""
@@ -82,8 +85,6 @@ class AmendsApp(App[None]):
         self._opening = opening
         self._seam = CaseworkSeam(load)
         self.place = furnish(self._seam, self.copy)
-        if self.place.settings.keys:
-            self.set_keymap(dict(self.place.settings.keys))
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen is the bottom of the stack: nothing blank is painted before it."""
@@ -100,7 +101,7 @@ class AmendsApp(App[None]):
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._seam.begin)
+        self.set_timer(LOAD_AFTER, self._seam.begin)
 
     def copy(self, text: str) -> bool:
         """Put a text on the clipboard of the agent's terminal; False when this terminal cannot."""

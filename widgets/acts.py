@@ -54,6 +54,16 @@ def is_letter(key: str) -> bool:
     return len(key) == 1 and key.isalpha()
 
 
+NO_KEY = "f63"
+"""A key that no keyboard has: what an act is bound to that has lost its only key."""
+
+
+def keymap(acts: Iterable[Act], keys: Mapping[str, str], *, letters: bool = True) -> dict[str, str]:
+    """What differs from the acts' own keys, by id, as Textual wants it."""
+    changed = ((act, with_keys(act, keys, letters=letters)) for act in acts)
+    return {act.id: now.keys or NO_KEY for act, now in changed if now.all_keys() != act.all_keys()}
+
+
 def with_keys(act: Act, keys: Mapping[str, str], *, letters: bool = True) -> Act:
     """The act with the keys that the settings give it, and without letters when those are switched off."""
     told = act.all_keys() if act.id not in keys else replace(act, keys=keys[act.id]).all_keys()

@@ -23,9 +23,9 @@ VIEWS = {
     View.ALL: N_("To do"),
     View.MINE: N_("Mine"),
     View.DUE_SOON: N_("Due soon"),
-    View.FOLLOW_UPS: N_("Today's follow-ups"),
-    View.CALLABLE: N_("Callable now"),
-    View.TO_VERIFY: N_("To verify"),
+    View.FOLLOW_UPS: N_("Follow-ups"),
+    View.CALLABLE: N_("Callable"),
+    View.TO_VERIFY: N_("Verify"),
 }
 """The views of the inbox in the order of their digits."""
 
@@ -71,10 +71,10 @@ class CaseColumns:
         return (
             Column(_("Due"), self._due, dues, dues, to_the_right=True),
             Column(_("Grade"), lambda row: grade_span(row.grade), max(grades, width(_("Grade"))), grades),
-            Column(_("Shop"), lambda row: (platform_label(row.platform), look.LABEL), 6, platforms, 1, gives_way=4),
+            Column(_("Site"), lambda row: (platform_label(row.platform), look.LABEL), 6, platforms, 1, gives_way=4),
             Column(_("Buyer"), lambda row: (buyer_name(row), None), 9, 14, 1, weight=True),
             Column(_("Product"), lambda row: (product_name(row), look.LABEL), 12, 22, 2, gives_way=3, weight=True),
-            Column(_("Review"), lambda row: (for_screen(row.text), None), 16, 200, 8),
+            Column(_("Review"), lambda row: (for_screen(row.text), None), 22, 200, 8),
             Column(_("Cause"), _cause, 8, 16, 2, gives_way=5),
             Column(_("Owner"), lambda row: (for_screen(row.owner or ""), look.LABEL), 6, 10, 1, gives_way=6),
         )
@@ -88,7 +88,7 @@ def _cause(row: CaseRow) -> Span:
 
 
 def preview(
-    page: CasePage, answer: tuple[str, str], *, now: int, zone: tzinfo, calls_at_most: int, cells: int, height: int
+    page: CasePage, answer: tuple[str, str], now: int, zone: tzinfo, calls_at_most: int, *, cells: int, height: int
 ) -> list[Line]:
     """The case below the list: the review, the order, whether the buyer may be contacted, why it stands here."""
     room = cells - 2

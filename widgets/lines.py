@@ -11,6 +11,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from data.outside import for_screen
 from widgets.cells import cut, width, wrap
 
 Span: TypeAlias = tuple[str, Style | None]
@@ -75,9 +76,18 @@ def paragraph(text: str, cells: int, style: Style | None = None, lines: int | No
     return [((piece, style),) for piece in wrap(text, cells, lines)]
 
 
+def fenced(text: str) -> str:
+    """The text as a terminal may get it: the last fence, should a screen have let a text from outside through."""
+    return text if text.isprintable() else for_screen(text)
+
+
+def _fenced(spans: Iterable[Span]) -> Line:
+    return tuple((fenced(text), style) for text, style in spans)
+
+
 def strip(spans: Iterable[Span], cells: int) -> Strip:
     """The line as a strip of exactly so many cells."""
-    segments = [Segment(text, style or None) for text, style in fit(spans, cells) if text]
+    segments = [Segment(text, style or None) for text, style in fit(_fenced(spans), cells) if text]
     used = sum(width(segment.text) for segment in segments)
     if used < cells:
         segments.append(Segment(" " * (cells - used)))

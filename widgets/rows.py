@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, cast
 
 from rich.segment import Segment
 from textual.events import Focus, Resize
@@ -21,7 +21,7 @@ from widgets import look
 from widgets.acts import Act, bindings
 from widgets.cells import width
 from widgets.columns import Column, Placed, place
-from widgets.lines import Line, strip
+from widgets.lines import Line, fenced, strip
 from widgets.window import BLOCK, Piece, Place, Side, Window
 
 T = TypeVar("T")
@@ -268,7 +268,7 @@ class Rows(Widget, Generic[T], can_focus=True):
             finally:
                 self._fetching_ahead = False
 
-        self.run_worker(ahead, group="ahead", exit_on_error=False)
+        self.run_worker(cast(Any, ahead), group="ahead", exit_on_error=False)
 
     # Showing
 
@@ -354,7 +354,7 @@ class Rows(Widget, Generic[T], can_focus=True):
             if here and placed.column.weight:
                 style = look.SAY
             segments.append(Segment(" " * (placed.at - end)))
-            segments.append(Segment(placed.fill(text), style or None))
+            segments.append(Segment(placed.fill(fenced(text)), style or None))
             end = placed.at + placed.cells
         segments.append(Segment(" " * (cells - end)))
         return Strip(segments, cells)
