@@ -51,7 +51,7 @@ class DeskScreen(Screen[ScreenResultType]):
 
     def __init_subclass__(cls, **options: Any) -> None:
         if "ACTS" in cls.__dict__:
-            cls.BINDINGS = [act.binding(f"act({act.id!r})") for act in cls.ACTS]
+            cls.BINDINGS = [act.binding(f"act({act.id!r})") for act in cls.ACTS if act.keys]
         super().__init_subclass__(**options)
 
     def __init__(self, place: Workplace) -> None:
