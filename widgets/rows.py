@@ -131,7 +131,7 @@ class Rows(Widget, Generic[T], can_focus=True):
         """Show the first piece at once, read in this thread: for the first rows after start."""
         self._fetch = fetch
         self._turn += 1
-        self._window.fill(fetch(Ask(limit=max(BLOCK, self._window.height))))
+        self._window.fill(fetch(Ask(limit=max(BLOCK, self.app.size.height))))
         self._all_changed()
 
     async def load(self, fetch: Fetch[T], *, keep: bool = False) -> bool:
@@ -251,7 +251,10 @@ class Rows(Widget, Generic[T], can_focus=True):
         if turn != self._turn or not window.rows:
             return False
         if self._key(window.rows[-1 if side is Side.AFTER else 0]) == edge:
+            shown = len(window.page())
             window.extend(side, piece)
+            if len(window.page()) > shown:
+                self.refresh()
         return True
 
     def _fetch_ahead(self, direction: int) -> None:

@@ -48,7 +48,7 @@ class Hand:
     def __init__(self, source: Source, height: int) -> None:
         self.source = source
         self.window: Window[int] = Window(lambda row: row, height)
-        self.window.fill(source.first())
+        self.window.fill(source.first(max(BLOCK, height)))
 
     def fetch(self, side: Side) -> None:
         edge = self.window.rows[-1 if side is Side.AFTER else 0]
