@@ -62,10 +62,9 @@ def _run(arguments: list[str], options: Options) -> int:
 
 
 def _open(options: Options) -> int:
-    from tui.parser import print_help
+    from tui.open import open_workstation
 
-    print_help()
-    return 2
+    return open_workstation(options)
 
 
 def _choose_language(options: Options) -> None:

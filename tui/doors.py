@@ -1,0 +1,38 @@
+"""Which screen is behind each door; it is imported when the door is opened for the first time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.screen import Screen
+
+from screens.workplace import Doors, Workplace
+
+
+def doors() -> Doors:
+    """Every door of the workstation."""
+    return Doors(buyer=_buyer, contact=_contact, log=_log, add_review=_add_review)
+
+
+def _buyer(place: Workplace, case_id: int) -> Screen[Any]:
+    from screens.buyer import BuyerScreen
+
+    return BuyerScreen(place, case_id)
+
+
+def _contact(place: Workplace, case_id: int) -> Screen[Any]:
+    from screens.contact import ContactScreen
+
+    return ContactScreen(place, case_id)
+
+
+def _log(place: Workplace) -> Screen[Any]:
+    from screens.log import LogScreen
+
+    return LogScreen(place)
+
+
+def _add_review(place: Workplace) -> Screen[Any]:
+    from screens.add_review import AddReviewScreen
+
+    return AddReviewScreen(place)

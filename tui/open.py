@@ -1,0 +1,135 @@
+"""Opening the workstation: the database, who sits down, the first rows, and only then what costs time to load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.casework.arrival import agent_id_for
+from data.errors import AmendsError
+from data.language import language
+from data.reads import SqlReads
+from data.store.store import Store
+from tui.options import Options
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from data.clock import Clock
+    from data.playbook.format import Playbook
+    from data.protocols import Casework
+    from data.settings import Settings
+    from screens.workplace import Workplace
+    from tui.app import CaseworkSeam
+
+
+def open_workstation(options: Options, database: Path | None = None) -> int:
+    """Open the workstation on the database of this run, or on the one that is named; give the exit status."""
+    settings, clock = options.settings(), options.clock()
+    store = Store(database or options.locations().database)
+    store.prepare(clock.now(), create=True)
+    agent_id = agent_id_for(store, options.login(), clock.now())
+    reads = reads_of(store, options)
+    app = _app(store, reads, settings, clock, agent_id, options, empty=not reads.has_reviews())
+    try:
+        app.run()
+    finally:
+        store.close()
+    if app.unexpected is not None:
+        if isinstance(app.unexpected, AmendsError):
+            raise app.unexpected
+        from tui.say import say_unexpected
+
+        say_unexpected(app.unexpected, options.locations().log)
+        return 1
+    return int(app.return_code or 0)
+
+
+def reads_of(store: Store, options: Options) -> SqlReads:
+    """The reads of a store with the shop's hours."""
+    settings = options.settings()
+    return SqlReads(
+        store,
+        zone=options.zone(),
+        hard_from=settings.contact.hard_from,
+        hard_until=settings.contact.hard_until,
+        due_soon=settings.clock.due_soon_minutes,
+    )
+
+
+def _app(
+    store: Store,
+    reads: SqlReads,
+    settings: Settings,
+    clock: Clock,
+    agent_id: int,
+    options: Options,
+    *,
+    empty: bool,
+) -> Any:
+    from screens.workplace import Workplace
+    from tui.app import AmendsApp
+    from tui.doors import doors
+
+    playbook = _playbook_of(settings)
+
+    def furnish(seam: CaseworkSeam, copy: Callable[[str], bool]) -> Workplace:
+        return Workplace(
+            reads=reads,
+            casework=seam,
+            clock=clock,
+            settings=settings,
+            agent_id=agent_id,
+            copy=copy,
+            answer=_answer(settings, options),
+            doors=doors(),
+            playbook=playbook,
+        )
+
+    def load() -> Casework:
+        """The one function that imports casework, and with it SQLModel."""
+        from data.casework.entrance import SqlCasework
+
+        casework = SqlCasework(store, clock, settings, agent_id, playbook)
+        casework.catch_up()
+        return casework
+
+    def opening(place: Workplace) -> Screen[Any]:
+        if empty:
+            from screens.first_run import FirstRunScreen
+
+            return FirstRunScreen(place)
+        from screens.inbox import InboxScreen
+
+        return InboxScreen(place)
+
+    width: Any = settings.general.ambiguous_width
+    return AmendsApp(opening, furnish, load, width)
+
+
+def _answer(settings: Settings, options: Options) -> Callable[[Any, int], tuple[str, str]]:
+    zone = options.zone()
+
+    def answer(page: Any, now: int) -> tuple[str, str]:
+        from data.answers import advise
+
+        advice = advise(page.facts, now, zone, settings.contact)
+        return advice.answer, advice.advice
+
+    return answer
+
+
+def _playbook_of(settings: Settings) -> Callable[[], Playbook]:
+    """Gives the playbook in use, read when the first call needs it."""
+    kept: list[Playbook] = []
+
+    def playbook() -> Playbook:
+        if not kept:
+            from data.playbook.load import standard
+
+            code = "zh_CN" if language() != "en" else "en"
+            kept.append(standard(code, settings.playbooks.folder(code)))
+        return kept[0]
+
+    return playbook
