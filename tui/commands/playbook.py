@@ -103,11 +103,11 @@ def _print(playbook: Playbook, report: Report) -> None:
 
 def _show(options: Options) -> int:
     from data.playbook.load import load, standard
-    from data.playbook.show import show
+    from data.playbook.show import tree
 
     if options.files:
         playbook = load(Path(options.files))
     else:
         playbook = standard(language(), options.settings().playbooks.folder(language()))
-    print(show(playbook))
+    print(tree(playbook), end="")
     return 0
