@@ -99,7 +99,7 @@ class Terminal:
         ambiguous: int = 1,
     ) -> None:
         self.emulator = Emulator(columns, lines, ambiguous=ambiguous)
-        self.raw = b""
+        self.raw = bytearray()
         """Everything that the program has written."""
         self.pending: list[tuple[float, bytes]] = []
         """What was read, with the time, and is not drawn yet: reading comes first, so that times are true."""

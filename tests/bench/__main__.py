@@ -20,11 +20,10 @@ GROUPS = (start, moving, idle, reading, working, importing)
 def main(arguments: Sequence[str] | None = None) -> int:
     """0, or 1 when a figure could not be measured. A figure over its bound is a fact, not a failure."""
     asked = _parser().parse_args(arguments)
-    chosen = [
-        one for one in FIGURES.values() if not asked.only or any(one.name.startswith(name) for name in asked.only)
-    ]
+    ordered = [one for group in GROUPS for one in FIGURES.values() if one.measure.__module__ == group.__name__]
+    chosen = [one for one in ordered if not asked.only or any(one.name.startswith(name) for name in asked.only)]
     if asked.list or not chosen:
-        print("\n".join(f"{one.name:<24} {one.says}" for one in FIGURES.values()))
+        print("\n".join(f"{one.name:<24} {one.says}" for one in ordered))
         return 0 if chosen else 2
     ground = Ground(asked.reviews, asked.runs, asked.folder, say=lambda said: print(said, file=sys.stderr, flush=True))
     if not asked.json:
