@@ -28,6 +28,12 @@ class Locations:
         return beside if beside != self.database else self.database.with_name("demo-shop.db")
 
     @property
+    def maps(self) -> Path | None:
+        """The shop's own column maps, in a folder beside the settings; None when there is none."""
+        beside = self.config.with_name("maps")
+        return beside if beside.is_dir() else None
+
+    @property
     def log(self) -> Path:
         """Where the traceback of an unexpected error is kept, beside the database."""
         return self.database.with_name("amends.log")

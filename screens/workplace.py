@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from data.clock import Clock, to_local, zone
-from data.playbook.format import Playbook
 from data.protocols import Casework, Reads
 from data.rows import CasePage
 from data.settings import Settings
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
+    from pathlib import Path
+
+    from data.importing import FileReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ class Doors:
 
     add_review: Callable[[Workplace], Screen[Any]] | None = None
     """A single review typed in by hand."""
+
+    inbox: Callable[[Workplace], Screen[Any]] | None = None
+    """The inbox, for the first run to go on to."""
+
+    demo: Callable[[], None] | None = None
+    """Leave for the demo shop; whatever it needs is made on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +62,11 @@ class Workplace:
 
     doors: Doors = field(default_factory=Doors)
 
-    playbook: Callable[[], Playbook] | None = None
-    """Gives the playbook that calls follow; it is read when the first call needs it."""
+    take_in: Callable[[Path, Callable[[int, int], None]], FileReport] | None = None
+    """Imports one file, telling how many of its bytes are done; to be called in a thread."""
+
+    save_shop: Callable[[str, str], None] | None = None
+    """Writes the shop's name and platform to the settings, since the agent asked for it."""
 
     @property
     def zone(self) -> tzinfo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.screen import Screen
@@ -9,9 +10,15 @@ from textual.screen import Screen
 from screens.workplace import Doors, Workplace
 
 
-def doors() -> Doors:
+def doors(demo: Callable[[], None] | None = None) -> Doors:
     """Every door of the workstation."""
-    return Doors(buyer=_buyer, contact=_contact, log=_log, add_review=_add_review)
+    return Doors(buyer=_buyer, contact=_contact, log=_log, add_review=_add_review, inbox=_inbox, demo=demo)
+
+
+def _inbox(place: Workplace) -> Screen[Any]:
+    from screens.inbox import InboxScreen
+
+    return InboxScreen(place)
 
 
 def _buyer(place: Workplace, case_id: int) -> Screen[Any]:

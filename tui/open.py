@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from data.clock import Clock
+    from data.importing import FileReport
     from data.playbook.format import Playbook
     from data.protocols import Casework
     from data.settings import Settings
@@ -31,7 +32,8 @@ def open_workstation(options: Options, database: Path | None = None) -> int:
     store.prepare(clock.now(), create=True)
     agent_id = agent_id_for(store, options.login(), clock.now())
     reads = reads_of(store, options)
-    app = _app(store, reads, settings, clock, agent_id, options, empty=not reads.has_reviews())
+    towards: list[str] = []
+    app = _app(store, reads, settings, clock, agent_id, options, towards, empty=not reads.has_reviews())
     try:
         app.run()
     finally:
@@ -43,6 +45,10 @@ def open_workstation(options: Options, database: Path | None = None) -> int:
 
         say_unexpected(app.unexpected, options.locations().log)
         return 1
+    if towards:
+        from tui.commands.demo import open_demo
+
+        return open_demo(options)
     return int(app.return_code or 0)
 
 
@@ -65,6 +71,7 @@ def _app(
     clock: Clock,
     agent_id: int,
     options: Options,
+    towards: list[str],
     *,
     empty: bool,
 ) -> Any:
@@ -83,8 +90,9 @@ def _app(
             agent_id=agent_id,
             copy=copy,
             answer=_answer(settings, options),
-            doors=doors(),
-            playbook=playbook,
+            doors=doors(lambda: _leave_for_demo(towards, app)),
+            take_in=_take_in(store, settings, clock, agent_id, options),
+            save_shop=_save_shop(settings, options),
         )
 
     def load() -> Casework:
@@ -105,7 +113,14 @@ def _app(
         return InboxScreen(place)
 
     width: Any = settings.general.ambiguous_width
-    return AmendsApp(opening, furnish, load, width)
+    app = AmendsApp(opening, furnish, load, width)
+    return app
+
+
+def _leave_for_demo(towards: list[str], app: Any) -> None:
+    """End this application and note that the demo is to follow: one database an application."""
+    towards.append("demo")
+    app.exit()
 
 
 def _answer(settings: Settings, options: Options) -> Callable[[Any, int], tuple[str, str]]:
@@ -118,6 +133,41 @@ def _answer(settings: Settings, options: Options) -> Callable[[Any, int], tuple[
         return advice.answer, advice.advice
 
     return answer
+
+
+def _take_in(
+    store: Store, settings: Settings, clock: Clock, agent_id: int, options: Options
+) -> Callable[[Path, Callable[[int, int], None]], FileReport]:
+    """Importing one file from a screen, by the shop's own column maps where it has some."""
+
+    def take_in(path: Path, progress: Callable[[int, int], None]) -> FileReport:
+        from data.importing import import_files
+
+        (report,) = import_files(
+            [path],
+            store=store,
+            settings=settings,
+            now=clock.now(),
+            agent_id=agent_id,
+            maps_folder=options.locations().maps,
+            progress=lambda _file, done, of: progress(done, of),
+        )
+        return report
+
+    return take_in
+
+
+def _save_shop(settings: Settings, options: Options) -> Callable[[str, str], None]:
+    """Writing the shop that the agent has just named to the settings file."""
+
+    def save_shop(name: str, platform: str) -> None:
+        from dataclasses import replace
+
+        from data.settings_file import save
+
+        save(replace(settings, shop=replace(settings.shop, name=name, platform=platform)), options.locations().config)
+
+    return save_shop
 
 
 def _playbook_of(settings: Settings) -> Callable[[], Playbook]:

@@ -13,6 +13,8 @@ from tui.options import Options
 
 COMMANDS = {
     "playbook": "tui.commands.playbook",
+    "backup": "tui.commands.backup",
+    "check": "tui.commands.check",
     "where": "tui.commands.where",
 }
 """Every command and its module, in the order of the help."""

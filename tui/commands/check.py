@@ -1,0 +1,135 @@
+"""`amends check`: is everything in order, and where not, what is to be done."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.errors import AmendsError, StoreError
+from data.language import LANGUAGES, _
+from tui.options import Options
+
+if TYPE_CHECKING:
+    from tui.parser import Commands
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One thing that was looked at."""
+
+    part: str
+    sound: bool
+    what: str
+    remedy: str = ""
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = commands.add("check", _("see whether database, log, settings, playbooks and terminal are in order"), run)
+    parser.add_argument("--thorough", action="store_true", help=_("read every page of the database"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def run(options: Options) -> int:
+    """Look at everything; 1 when something is wrong."""
+    from data.outside import for_screen
+    from tui.say import print_json
+
+    verdicts = [*_settings(options), *_database(options), *_playbooks(options), *_maps(options), *_terminal(options)]
+    if options.json:
+        print_json(
+            {
+                "sound": all(each.sound for each in verdicts),
+                "checks": [
+                    {"part": each.part, "sound": each.sound, "what": each.what, "remedy": each.remedy}
+                    for each in verdicts
+                ],
+            }
+        )
+    else:
+        for each in verdicts:
+            mark = _("ok") if each.sound else _("WRONG")
+            print(for_screen(f"{mark}  {each.part}: {each.what} {each.remedy}".rstrip()))
+    return 0 if all(each.sound for each in verdicts) else 1
+
+
+def _settings(options: Options) -> Iterator[Verdict]:
+    part = _("Settings")
+    try:
+        options.settings()
+        options.clock()
+    except AmendsError as error:
+        yield Verdict(part, False, error.what, error.remedy)
+        return
+    config = options.locations().config
+    yield Verdict(part, True, str(config) if config.exists() else _("none saved; the defaults hold."))
+
+
+def _database(options: Options) -> Iterator[Verdict]:
+    from data.store.health import examine
+
+    part, path = _("Database"), options.locations().database
+    if not path.exists():
+        yield Verdict(part, True, _("there is none yet at {path}.").format(path=path))
+        return
+    try:
+        for finding in examine(path, thorough=options.thorough):
+            yield Verdict(f"{part}, {finding.title}", finding.sound, finding.what, finding.remedy)
+    except StoreError as error:
+        yield Verdict(part, False, error.what, error.remedy)
+
+
+def _playbooks(options: Options) -> Iterator[Verdict]:
+    from data.playbook.check import check
+    from data.playbook.load import standard
+
+    part = _("Playbook")
+    try:
+        own = options.settings().playbooks
+    except AmendsError:
+        return
+    for code in LANGUAGES:
+        try:
+            playbook = standard(code, own.folder(code))
+        except AmendsError as error:
+            yield Verdict(part, False, error.what, error.remedy)
+            continue
+        report = check(playbook)
+        for finding in report.findings:
+            yield Verdict(part, False, str(finding))
+        if not report.findings:
+            told = _("{title}, version {version}: every path is proved decent and ends after {steps} steps at most.")
+            yield Verdict(part, True, told.format(title=playbook.title, version=playbook.version, steps=report.steps))
+
+
+def _maps(options: Options) -> Iterator[Verdict]:
+    from data.sources.column_map import load_maps
+
+    part = _("Column maps")
+    try:
+        maps = load_maps(options.locations().maps)
+    except AmendsError as error:
+        yield Verdict(part, False, error.what, error.remedy)
+        return
+    yield Verdict(part, True, ", ".join(sorted(each.source for each in maps)))
+
+
+def _terminal(options: Options) -> Iterator[Verdict]:
+    """What the terminal says of itself. Nothing is asked of it here: this command's output may go anywhere."""
+    from tui.terminal.clipboard import Route, route
+
+    part = _("Terminal")
+    term = options.environ.get("TERM", "")
+    if os.name != "nt" and term in ("", "dumb"):
+        what = _("TERM is {term!r}; the workstation needs a terminal that can place its cursor.").format(term=term)
+        yield Verdict(part, False, what, _("Open it in a terminal window, or set TERM."))
+        return
+    if (sys.stdout.encoding or "").lower().replace("-", "") not in ("utf8", "gb18030", "gbk"):
+        what = _("its encoding is {encoding}; Chinese cannot be shown.").format(encoding=sys.stdout.encoding)
+        yield Verdict(part, False, what, _("Use a UTF-8 locale, for example LANG=zh_CN.UTF-8."))
+        return
+    copies = _("can copy") if route(options.environ) is not Route.NONE else _("cannot copy; the text is shown instead")
+    yield Verdict(part, True, f"{term or os.name}, {sys.stdout.encoding}, {copies}")
