@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from data.language import N_
 
-_SENTENCE = re.compile(r"[。!?!?;;\n]|\.(?:\s|$)")
+_SENTENCE = re.compile(r"[。!?;\uff01\uff1f\uff1b\n]|\.(?:\s|$)")
 _REVIEW = re.compile(r"评价|好评|差评|中评|改评|追评|评分|星|\breviews?\b|\bratings?\b|\bstars?\b", re.IGNORECASE)
 _BENEFIT = re.compile(
     r"返现|红包|券|补偿|赔|退款|退您|礼|赠|免单|折扣|优惠|积分|\{(?:remedy|option_[abc]|value)\}"
