@@ -49,7 +49,8 @@ class CallScreen(DeskScreen[Done | None]):
         Act("call.note", "tab,n", "note", N_("Note"), N_("Type into the note; Tab comes back."), foot=2),
         Act("call.variant", "f8", "variant", N_("Other words"), N_("The same said in other words."), foot=3),
         Act("call.objection", "9", "objection", N_("Objection"), N_("The buyer objects: pick which."), foot=4),
-        Act("call.end", "0,enter", "end", N_("End the call"), N_("Say goodbye and record the outcome."), foot=5),
+        Act("call.end", "0", "end", N_("End the call"), N_("Say goodbye and record the outcome."), foot=5),
+        Act("call.outcome", "enter", "outcome", N_("Outcome"), N_("Once goodbye is said: record it."), listed=False),
         Act(
             "call.pause",
             "escape",
@@ -194,8 +195,14 @@ class CallScreen(DeskScreen[Done | None]):
             await self._advance(Move("objection", objection))
 
     async def action_end(self) -> None:
-        if not self._ended():
+        if self._ended():
+            self.action_outcome()
+        else:
             await self._advance(Move("end"))
+
+    def action_outcome(self) -> None:
+        if not self._ended():
+            self.say(_("Press the number of what the buyer does; 0 ends the call."), look.SOON)
             return
         ending = runs.ending(self._playbook, self._run)
         self.app.push_screen(

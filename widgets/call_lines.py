@@ -14,7 +14,7 @@ from data.rows import CasePage
 from widgets import look
 from widgets.case_facts import grade_span, history_lines, lateness
 from widgets.cells import cut, pad, width, wrap
-from widgets.lines import BLANK, Line, Span, fit, line, line_width, paragraph
+from widgets.lines import BLANK, Line, Span, fit, line, line_width, paragraph, plain
 from widgets.times import stamp
 
 SIDE = 33
@@ -119,7 +119,10 @@ def _choices(options: Sequence[Option], cells: int) -> list[Line]:
 
 def side_lines(page: CasePage, answer: str, *, now: int, zone: tzinfo, cells: int) -> list[Line]:
     """The case beside the script: who the buyer is, what they wrote, the parcel, how often they were called."""
-    lines: list[Line] = [line((_("Buyer"), look.LABEL)), *history_lines(page), BLANK]
+    lines: list[Line] = [line((_("Buyer"), look.LABEL))]
+    for known in history_lines(page):
+        lines += paragraph(plain(known), cells)
+    lines.append(BLANK)
     lines.append(
         line((_("Review"), look.LABEL), f"  {stamp(page.row.reviewed_at, now, zone)}  ", grade_span(page.row.grade))
     )
