@@ -155,9 +155,10 @@ class InboxScreen(DeskScreen[None]):
     def on_rows_moved(self, _message: Rows.Moved) -> None:
         if self._rest is not None:
             self._rest.stop()
-        self._rest = self.set_timer(REST, self._rested)
+        self._rest = self.set_timer(REST, self.rested)
 
-    def _rested(self) -> None:
+    def rested(self) -> None:
+        """The keys rest: let the preview follow the cursor, and the list what others did."""
         if self.is_current:
             self.behind(self._follow_cursor, group="preview")
 

@@ -62,12 +62,12 @@ class TextField(Input):
     def __init__(self, text: str = "", *, hint: str = "", id: str | None = None) -> None:
         super().__init__(text, placeholder=hint, id=id, select_on_focus=False)
         self.cursor_blink = False
-        self._drafted = text
+        self.drafted = text
         self._soon: Timer | None = None
 
     def take(self, text: str) -> None:
         """Show this text as if it had been drafted already."""
-        self._drafted = text
+        self.drafted = text
         self.value = text
         self.cursor_position = len(text)
 
@@ -75,25 +75,26 @@ class TextField(Input):
         event.stop()
         if self._soon is not None:
             self._soon.stop()
-        self._soon = self.set_timer(DRAFT_AFTER, self._draft) if self.value != self._drafted else None
+        self._soon = self.set_timer(DRAFT_AFTER, self.draft) if self.value != self.drafted else None
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._draft()
+        self.draft()
         self.post_message(self.Kept(self, self.value))
 
     def action_leave(self) -> None:
-        self._draft()
+        self.draft()
         self.post_message(self.Left(self, self.value))
 
     def _on_blur(self, event: Blur) -> None:
         super()._on_blur(event)
-        self._draft()
+        self.draft()
 
-    def _draft(self) -> None:
+    def draft(self) -> None:
+        """Post what was typed since the last draft."""
         if self._soon is not None:
             self._soon.stop()
             self._soon = None
-        if self.value != self._drafted:
-            self._drafted = self.value
+        if self.value != self.drafted:
+            self.drafted = self.value
             self.post_message(self.Drafted(self, self.value))

@@ -15,6 +15,7 @@ from typing import Any, cast
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widget import Widget
 
 from data.clock import fixed
 from data.protocols import Casework, Reads
@@ -22,6 +23,7 @@ from data.settings import Settings
 from screens.inbox import InboxScreen
 from screens.workplace import Workplace
 from tests.screens.shop import ME, NOW, Shop
+from widgets.text_field import TextField
 
 
 class Desk:
@@ -48,6 +50,11 @@ class Desk:
         assert isinstance(self.screen, InboxScreen)
         return self.screen
 
+    @property
+    def focused(self) -> Widget | None:
+        """The widget that has the focus."""
+        return self.screen.focused
+
     async def press(self, *keys: str) -> None:
         """Press keys one by one and wait until what they started has ended."""
         for key in keys:
@@ -60,15 +67,20 @@ class Desk:
 
     async def settled(self) -> None:
         """Wait for workers and for the messages they sent."""
-        await self.pilot.pause()
+        await self.pilot.pause(0)
         await self.app.workers.wait_for_complete(
             [worker for worker in self.app.workers if not worker.is_finished and worker.group != "wait"]
         )
-        await self.pilot.pause()
+        await self.pilot.pause(0)
 
     async def rested(self) -> None:
-        """Wait until the preview has followed the cursor."""
-        await self.pilot.pause(0.25)
+        """As if the keys had rested: whatever was typed is drafted, and the preview has followed the cursor."""
+        await self.settled()
+        if isinstance(self.focused, TextField):
+            self.focused.draft()
+            await self.settled()
+        if isinstance(self.screen, InboxScreen):
+            self.screen.rested()
         await self.settled()
 
     def lines(self) -> list[str]:
