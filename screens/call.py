@@ -113,11 +113,7 @@ class CallScreen(DeskScreen[Done | None]):
         cells, place = self.size.width, self.place
         wide = cells >= SIDE_FROM
         room = cells - SIDE - 3 if wide else cells - 1
-        now = place.now()
-        words = call_variables(
-            self._page, self._agent, self._playbook, self._run, name=self._dialled.name, now=now, zone=place.zone
-        )
-        said = runs.line(self._playbook, self._run, words)
+        now, said = place.now(), self._say_now()
         dialling = not self._run.path
         left = script_lines(
             said,
@@ -134,6 +130,18 @@ class CallScreen(DeskScreen[Done | None]):
         self._script.show(left)
         self._note_rule.show([rule(cells)])
 
+    def _say_now(self) -> runs.Line:
+        words = call_variables(
+            self._page,
+            self._agent,
+            self._playbook,
+            self._run,
+            name=self._dialled.name,
+            now=self.place.now(),
+            zone=self.place.zone,
+        )
+        return runs.line(self._playbook, self._run, words)
+
     def _ended(self) -> bool:
         return runs.ending(self._playbook, self._run) is not None
 
@@ -147,6 +155,8 @@ class CallScreen(DeskScreen[Done | None]):
         self._run = Run.from_dict(json.loads(call.run))
         self.show_header()
         self._show()
+        if self._ended() and move.kind != "back" and not self._say_now().say:
+            self.action_outcome()
 
     async def action_choose(self, key: int) -> None:
         option = next((each for each in runs.options(self._playbook, self._run) if each.key == key), None)

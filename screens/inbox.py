@@ -293,11 +293,11 @@ class InboxScreen(DeskScreen[None]):
 
     def action_open(self) -> None:
         if (row := self.rows.current) is not None and self.place.doors.buyer is not None:
-            self.app.push_screen(self.place.doors.buyer(self.place, row.case_id))
+            self.app.push_screen(self.place.doors.buyer(self.place, row.case_id), self._done)
 
     def action_contact(self) -> None:
         if (row := self.rows.current) is not None and self.place.doors.contact is not None:
-            self.app.push_screen(self.place.doors.contact(self.place, row.case_id))
+            self.app.push_screen(self.place.doors.contact(self.place, row.case_id), self._done)
 
     def action_log(self) -> None:
         if self.place.doors.log is not None:
@@ -322,7 +322,7 @@ class InboxScreen(DeskScreen[None]):
         if case_id is None:
             return
         if self.place.doors.buyer is not None:
-            self.app.push_screen(self.place.doors.buyer(self.place, case_id))
+            self.app.push_screen(self.place.doors.buyer(self.place, case_id), self._done)
         else:
             self.again()
 
