@@ -39,7 +39,7 @@ class LogScreen(DeskScreen[None]):
         Act("log.line", "2", "line", N_("What happened"), N_("Only contacts with one result on the line."), foot=4),
         Act("log.standing", "3,f6", "standing", N_("Where it stood"), N_("Only contacts that led there."), foot=5),
         Act("log.clear", "4", "clear", N_("All again"), N_("Take search and filter away.")),
-        Act("log.open", "", "open", N_("Open"), N_("The case of this contact."), foot=1, listed=False),
+        Act("log.open", "enter", "open", N_("Open"), N_("The case of this contact."), foot=1, listed=False),
         Act("log.back", "escape,backspace,0", "back", N_("Back"), N_("To the list."), foot=90, listed=False),
         ACTS_LIST,
     )
