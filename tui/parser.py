@@ -12,6 +12,7 @@ from data.language import N_, _, ngettext
 from tui.options import Options
 
 COMMANDS = {
+    "demo": "tui.commands.demo",
     "playbook": "tui.commands.playbook",
     "backup": "tui.commands.backup",
     "check": "tui.commands.check",
