@@ -27,7 +27,7 @@ from data.rows import (
     ShopRow,
     View,
 )
-from data.vocabulary import Cause, Channel, DraftKind, Platform, Result, Role
+from data.vocabulary import Cause, Channel, DraftKind, Grade, Platform, Result, Role
 
 
 class Reads(Protocol):
@@ -124,6 +124,27 @@ class Disposition:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NewReview:
+    """A single review as it is typed in by hand."""
+
+    shop_id: int
+    grade: Grade
+    text: str
+    product: str
+    order_id: str | None = None
+    nick: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhone:
+    """A telephone number as it is typed in by hand; one with an extension or an expiry is a virtual one."""
+
+    number: str
+    extension: str | None = None
+    expires_at: int | None = None
+
+
 class Casework(Protocol):
     """The only writer of a case's state. Every verb is one transaction and raises Refused when it is not allowed."""
 
@@ -217,6 +238,14 @@ class Casework(Protocol):
 
     def set_shop(self, name: str, platform: Platform, zone: str) -> int:
         """The shop of that name; made when it is new."""
+        ...
+
+    def add_review(self, review: NewReview) -> Done:
+        """Keep a review that was typed in; a bad or neutral one opens a case."""
+        ...
+
+    def add_phone(self, case_id: int, phone: NewPhone) -> Done:
+        """Keep a number of the buyer of a case."""
         ...
 
     def catch_up(self) -> int:
