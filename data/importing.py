@@ -6,13 +6,15 @@ is taken. Times are UTC milliseconds.
 
 from __future__ import annotations
 
+import gc
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from data.casework.bulk import Batch, Imagined, Tally, begin_batch, run
+from data.casework.bulk import Batch, Imagined, Pace, Tally, begin_batch, run
 from data.casework.bulk_orders import OrderWriter
 from data.casework.bulk_reviews import ReviewWriter
 from data.casework.places import Terms
@@ -34,8 +36,8 @@ Progress = Callable[[str, int, int], None]
 """Told the file's name, the bytes that are done and all its bytes; often, so it should be quick."""
 
 SHOWN_REFUSALS = 20
-INDEX_STEP = 100
-"""Reviews put into the search index in one transaction while others may be at work."""
+INDEX_STEP = 50
+"""Reviews put into the search index in the first transaction; how long it took decides about the next."""
 
 
 @dataclass(slots=True)
@@ -112,28 +114,44 @@ def import_files(
     maps = _chosen(load_maps(maps_folder), source)
     imagined = Imagined()
     reports = []
-    for path in paths:
-        report = FileReport(file=str(path), trial=dry_run)
-        batch = Batch(str(path.name), "", Terms(maps[0].platform), now, settings, agent_id, dry_run)
-        try:
-            _import_file(path, report, maps, store, batch, shop, imagined, rejects_folder, progress)
-        except SourceError as error:
-            report.error = f"{error.what} {error.remedy}".strip()
-        reports.append(report)
-    if not dry_run:
-        index_all(store)
+    with nullcontext() if dry_run else store.bulk(), _fewer_collections():
+        for path in paths:
+            report = FileReport(file=str(path), trial=dry_run)
+            batch = Batch(path.name, "", Terms(maps[0].platform), now, settings, agent_id, dry_run)
+            try:
+                _import_file(path, report, maps, store, batch, shop, imagined, rejects_folder, progress)
+            except SourceError as error:
+                report.error = f"{error.what} {error.remedy}".strip()
+            reports.append(report)
+        if not dry_run:
+            index_all(store, now)
     return reports
 
 
-def index_all(store: Store) -> int:
+@contextmanager
+def _fewer_collections() -> Iterator[None]:
+    """A long file makes millions of short-lived rows and no cycles: looking for cycles takes a seventh of the time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def index_all(store: Store, now: int) -> int:
     """Put what was imported into the search index, in small transactions; how many reviews there were."""
     done = 0
+    pace = Pace(size=INDEX_STEP)
     while True:
         with store.write(durable=False) as connection:
-            count = index_range(connection, INDEX_STEP)
+            begun = time.perf_counter()
+            pace.look_around(connection, now)
+            count = index_range(connection, pace.size)
         if not count:
             return done
         done += count
+        pace.took(count, time.perf_counter() - begun)
 
 
 def _chosen(maps: tuple[ColumnMap, ...], source: str | None) -> tuple[ColumnMap, ...]:

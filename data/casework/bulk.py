@@ -19,13 +19,16 @@ from data.casework.places import Terms
 from data.language import _
 from data.settings import Settings
 from data.sources.rows import ImportedOrder, ImportedReview, RefusedRow
-from data.store.store import Store
+from data.store.store import Store, writes_by_others
 from data.vocabulary import EventKind
 
-TARGET_SECONDS = 0.007
-"""How long one transaction of an import may take: others wait that long at most."""
+SHARED_SECONDS = 0.007
+"""How long one transaction may take while another session is at work: it waits that long at most."""
 
-_FEWEST, _MOST = 10, 400
+ALONE_SECONDS = 0.050
+"""How long one may take as long as nobody else is at work."""
+
+_FEWEST, _MOST = 10, 2_000
 Row = TypeVar("Row", ImportedReview, ImportedOrder)
 
 
@@ -58,6 +61,33 @@ class Batch:
     """Classify, but write nothing."""
 
     id: int = 0
+
+
+@dataclass(slots=True)
+class Pace:
+    """How many rows go into one transaction: as many as fit into its time, which is short once others are at work."""
+
+    size: int = _FEWEST
+    alone: bool | None = None
+    _version: int = 0
+
+    def look_around(self, connection: sqlite3.Connection, now: int) -> None:
+        """Notice, at the start of a transaction, whether another session has written or holds a claim."""
+        version = writes_by_others(connection)
+        if self.alone is None:
+            claimed = connection.execute(
+                "SELECT 1 FROM review_case WHERE open = 1 AND owner_id IS NOT NULL AND lease_until > ? LIMIT 1", (now,)
+            ).fetchone()
+            self.alone = claimed is None
+        elif version != self._version:
+            self.alone = False
+        self._version = version
+
+    def took(self, count: int, seconds: float) -> None:
+        """Learn from a transaction of `count` rows."""
+        target = ALONE_SECONDS if self.alone else SHARED_SECONDS
+        fitting = int(count * target / max(seconds, 0.0002))
+        self.size = max(_FEWEST, min(_MOST, fitting, self.size * 2))
 
 
 @dataclass(slots=True)
@@ -114,25 +144,24 @@ def run(
     refuse: Callable[[RefusedRow], None],
     progress: Callable[[Tally], None],
 ) -> Tally:
-    """Import every row in portions that keep to TARGET_SECONDS; `refuse` is given each row that is not taken."""
+    """Import every row in portions that keep to their time; `refuse` is given each row that is not taken."""
     tally = Tally()
     source = iter(rows)
-    size = _FEWEST
+    pace = Pace()
     while True:
         # The file is read here, outside the transaction: this is when others get the lock.
-        portion, refused = _next(source, size)
+        portion, refused = _next(source, pace.size)
         if not portion and not refused:
             break
-        if portion:
-            begun = time.perf_counter()
-            if batch.trial:
-                with store.read() as connection:
-                    refused += write(connection, portion, tally)
-            else:
-                with store.write(durable=False) as connection:
-                    begun = time.perf_counter()
-                    refused += write(connection, portion, tally)
-            size = _adapted(size, len(portion), time.perf_counter() - begun)
+        if portion and batch.trial:
+            with store.read() as connection:
+                refused += write(connection, portion, tally)
+        elif portion:
+            with store.write(durable=False) as connection:
+                begun = time.perf_counter()
+                pace.look_around(connection, batch.now)
+                refused += write(connection, portion, tally)
+            pace.took(len(portion), time.perf_counter() - begun)
         for row in sorted(refused, key=lambda one: one.line):
             tally.refused += 1
             refuse(row)
@@ -151,11 +180,6 @@ def _next(source: Iterator[Row | RefusedRow], size: int) -> tuple[list[Row], lis
         else:
             portion.append(row)
     return portion, refused
-
-
-def _adapted(size: int, count: int, seconds: float) -> int:
-    fitting = int(count * TARGET_SECONDS / max(seconds, 0.0002))
-    return max(_FEWEST, min(_MOST, fitting, size * 2))
 
 
 def _finish(store: Store, batch: Batch, tally: Tally, shop_ids: set[int]) -> None:

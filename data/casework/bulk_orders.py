@@ -84,7 +84,7 @@ class OrderWriter:
         refused: list[RefusedRow] = []
         for place, row in placed:
             key = _key(place, row)
-            again = self._seen.again(key, row.line, replace(row, line=0))
+            again = self._seen.again(key, row.line, row[1:])
             if again:
                 refused.append(RefusedRow(row.line, again, (row.external_id,)))
             elif again is not None:

@@ -142,19 +142,12 @@ class ReviewWriter:
         new: list[tuple[Place, ImportedReview]],
         changed: list[tuple[Place, Known, ImportedReview]],
     ) -> None:
-        events: list[NewEvent] = []
-        if changed:
-            events += self._revise(connection, changed)
+        events = self._revise(connection, changed) if changed else []
         if new:
             wanting = [one for one in self._insert(connection, new) if one.grade is not Grade.GOOD]
-            events += open_cases(connection, self._batch, wanting)
+            events += open_cases(connection, self._batch, wanting, len(events))
         if events:
-            numbers = append_events(connection, events)
-            latest = {event.case_id: number for event, number in zip(events, numbers, strict=True) if event.case_id}
-            connection.executemany(
-                "UPDATE review_case SET last_event_id = ? WHERE id = ?",
-                [(number, case_id) for case_id, number in latest.items()],
-            )
+            append_events(connection, events)
 
     def _insert(self, connection: sqlite3.Connection, new: Sequence[tuple[Place, ImportedReview]]) -> list[Opening]:
         orders = self._orders(connection, new)
@@ -254,21 +247,24 @@ class ReviewWriter:
         changed: Sequence[tuple[Place, Known, ImportedReview]],
     ) -> list[NewEvent]:
         events: list[NewEvent] = []
+        first = next_id(connection, "event")
         for place, known, row in changed:
-            seen = Observation(self._batch.now, self._batch.id, self._batch.agent_id, first_due(self._batch, place))
+            due_at = first_due(self._batch, place)
+            seen = Observation(self._batch.now, self._batch.id, self._batch.agent_id, due_at)
             told = _observed(known, row)
             self._update(connection, known, row)
             answers = observe(connection, told, seen)
-            for _case_id, more in answers:
+            for case_id, more in answers:
                 events += more
-            sunk = any(change.worse for change in told)
-            if sunk and not any(case_id for case_id, _more in answers):
+                connection.execute(
+                    "UPDATE review_case SET last_event_id = ? WHERE id = ?", (first + len(events) - 1, case_id)
+                )
+            if any(change.worse for change in told) and not any(case_id for case_id, _more in answers):
                 buyer_id, created_at = connection.execute(
                     "SELECT buyer_id, created_at FROM review WHERE id = ?", (known.id,)
                 ).fetchone()
-                events += open_cases(
-                    connection, self._batch, [Opening(known.id, place, buyer_id, row.grade, created_at)]
-                )
+                opening = Opening(known.id, place, buyer_id, row.grade, created_at)
+                events += open_cases(connection, self._batch, [opening], len(events))
         reindex(connection, [known.id for _place, known, _row in changed])
         return events
 

@@ -35,17 +35,23 @@ def first_due(batch: Batch, place: Place) -> int:
     return first_contact_due(batch.now, zone(place.zone), batch.settings.clock)
 
 
-def open_cases(connection: sqlite3.Connection, batch: Batch, wanting: Sequence[Opening]) -> list[NewEvent]:
-    """Open a case for each of these reviews inside the caller's transaction; returns the events to append."""
+def open_cases(
+    connection: sqlite3.Connection, batch: Batch, wanting: Sequence[Opening], before: int = 0
+) -> list[NewEvent]:
+    """Open a case for each of these reviews inside the caller's transaction; returns the events to append.
+
+    `before` is how many events the caller appends before these.
+    """
     if not wanting:
         return []
     now = batch.now
     due = {place: first_due(batch, place) for place in {one.place for one in wanting}}
     earliest = _contact_from(connection, batch, wanting)
     first = next_id(connection, "review_case")
+    first_event = next_id(connection, "event") + before
     connection.executemany(
         "INSERT INTO review_case (id, review_id, shop_id, buyer_id, platform, grade, state, open, due_at, "
-        "contact_from, opened_at, reviewed_at) VALUES (?, ?, ?, ?, ?, ?, 'new', 1, ?, ?, ?, ?)",
+        "contact_from, opened_at, reviewed_at, last_event_id) VALUES (?, ?, ?, ?, ?, ?, 'new', 1, ?, ?, ?, ?, ?)",
         [
             (
                 first + offset,
@@ -58,6 +64,7 @@ def open_cases(connection: sqlite3.Connection, batch: Batch, wanting: Sequence[O
                 earliest.get(one.buyer_id, now),
                 now,
                 one.created_at,
+                first_event + offset,
             )
             for offset, one in enumerate(wanting)
         ],

@@ -233,19 +233,21 @@ class Buyers:
                     found[platform, key] = row_id
                     if not nick:
                         unnamed.add((platform, key))
-        made: list[tuple[int, str, str]] = []
+        made: dict[tuple[str, str], tuple[int, str, str, str]] = {}
         told: list[tuple[str, int]] = []
         fresh = next_id(connection, "buyer")
         for platform, key, nick in wanted:
-            if (platform, key) not in found:
-                found[platform, key] = fresh
-                made.append((fresh, platform, key))
-                unnamed.add((platform, key))
+            who = (platform, key)
+            if who not in found:
+                found[who] = fresh
+                made[who] = (fresh, platform, key, nick)
                 fresh += 1
-            if nick and (platform, key) in unnamed:
-                unnamed.discard((platform, key))
-                told.append((nick, found[platform, key]))
-        connection.executemany("INSERT INTO buyer (id, platform, key) VALUES (?, ?, ?)", made)
+            elif nick and who in made and not made[who][3]:
+                made[who] = (*made[who][:3], nick)
+            elif nick and who in unnamed:
+                unnamed.discard(who)
+                told.append((nick, found[who]))
+        connection.executemany("INSERT INTO buyer (id, platform, key, nick) VALUES (?, ?, ?, ?)", made.values())
         connection.executemany("UPDATE buyer SET nick = ? WHERE id = ?", told)
         return [found[platform, key] for platform, key, _nick in wanted]
 

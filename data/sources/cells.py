@@ -17,6 +17,7 @@ LONGEST_TEXT = 20_000
 """Platforms cut reviews at 500 characters; what is longer by far is no review."""
 
 _FORMULA_TEXT = re.compile(r'="?(.*?)"?')
+_PLAIN_ID = re.compile(r"[0-9]{1,40}(?:-[0-9]{1,40})?")
 _EXPONENT = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
 _DECIMAL_ID = re.compile(r"(\d+)\.0+")
 _EXACT_DIGITS = 15
@@ -41,7 +42,7 @@ def clean_id(value: str, what: str) -> str:
     Undoes what spreadsheets and exports do to ids: ="123", a leading apostrophe, a trailing tab, full-width digits.
     Raises CellRefused when digits are lost (2.6E+18) or it is no id; `what` is the name of the column.
     """
-    if value.isascii() and value.isalnum() and len(value) < _EXACT_DIGITS + 5 and "E" not in value and "e" not in value:
+    if _PLAIN_ID.fullmatch(value):
         return value
     text = unicodedata.normalize("NFKC", value).strip()
     if text.startswith("="):

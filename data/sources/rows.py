@@ -1,17 +1,17 @@
 """What an importer hands to casework: one review or one order, cleaned and checked, still without a place in the shop.
 
-Times are UTC milliseconds, money is minor units, ids are text. None means that the file does not say.
+Times are UTC milliseconds, money is minor units, ids are text. None means that the file does not say. Named tuples,
+since a long file makes one of them for every row.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from data.vocabulary import Grade
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedReview:
+class ImportedReview(NamedTuple):
     """One review as a file tells it."""
 
     line: int
@@ -40,8 +40,7 @@ class ImportedReview:
     pictures: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedPhone:
+class ImportedPhone(NamedTuple):
     """A number to dial: with an extension for most privacy numbers, and the time at which it dies if that is known."""
 
     number: str
@@ -50,8 +49,7 @@ class ImportedPhone:
     expires_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedOrder:
+class ImportedOrder(NamedTuple):
     """One order as a file tells it."""
 
     line: int
@@ -77,8 +75,7 @@ class ImportedOrder:
     address: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
+class RefusedRow(NamedTuple):
     """A row that cannot be read: where it stands, why in words, and what stood there as it came."""
 
     line: int

@@ -18,7 +18,7 @@ from data.store.troubles import missing, missing_folder, not_a_file, on_a_networ
 BUSY_MILLISECONDS = 50
 """How long the engine itself waits for a lock; beyond that Store waits, with jitter."""
 
-_CACHE_KIBIBYTES = 3_072
+CACHE_KIBIBYTES = 3_072
 
 
 def make_folder(path: Path) -> None:
@@ -98,7 +98,7 @@ def _as_engine_error(error: OSError) -> sqlite3.OperationalError:
 
 def _set_up(connection: sqlite3.Connection, read_only: bool) -> None:
     # No mapping of the file into memory: its touched pages would count as ours, and a page costs 2 µs to read.
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     connection.execute("PRAGMA foreign_keys = ON")
     # Without this a REPLACE deletes rows behind the back of their triggers.
     connection.execute("PRAGMA recursive_triggers = ON")
