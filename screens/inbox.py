@@ -98,7 +98,8 @@ class InboxScreen(DeskScreen[None]):
 
     def facts(self) -> Sequence[Span]:
         shop = for_screen(self._shops[0].name) if len(self._shops) == 1 else ""
-        parts = [shop, for_screen(self._me.name or self._me.login), self.clock_time()]
+        # The time stands first, so that the update of every minute ends there.
+        parts = [self.clock_time(), shop, for_screen(self._me.name or self._me.login)]
         if self._counts is not None:
             parts.append(_("closed today {count}").format(count=self._counts.closed_today))
         return [("   ".join(part for part in parts if part), look.LABEL)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import TypeAlias
 
 from rich.segment import Segment
@@ -94,6 +95,22 @@ def strip(spans: Iterable[Span], cells: int) -> Strip:
     return Strip(segments, cells)
 
 
+def changed_until(before: Line, after: Line, cells: int) -> int:
+    """Where the last difference between two lines of so many cells ends; what follows is the same in both."""
+    same = 0
+    for old, new in zip(reversed(before), reversed(after), strict=False):
+        if old[1] != new[1]:
+            break
+        if old[0] != new[0]:
+            alike = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(old[0]), reversed(new[0]), strict=False))
+            same += sum(width(character) for character, _same in alike)
+            break
+        same += width(old[0])
+    else:
+        return cells
+    return cells if line_width(before) != line_width(after) else max(1, min(cells, line_width(after) - same))
+
+
 class Lines(Widget):
     """Shows the lines it was given last; what does not fit below is not shown."""
 
@@ -113,11 +130,9 @@ class Lines(Widget):
     def show(self, lines: Iterable[Line]) -> None:
         """Show these lines instead, repainting those that differ."""
         before, self._lines = self._lines, tuple(lines)
-        changed = [
-            Region(0, at, self.size.width, 1)
-            for at in range(min(max(len(before), len(self._lines)), self.size.height))
-            if before[at : at + 1] != self._lines[at : at + 1]
-        ]
+        blanks = (BLANK,) * self.size.height
+        pairs = zip((*before, *blanks), (*self._lines, *blanks), range(self.size.height), strict=False)
+        changed = [Region(0, at, changed_until(old, new, self.size.width), 1) for old, new, at in pairs if old != new]
         if changed:
             self.refresh(*changed)
 
