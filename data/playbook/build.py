@@ -155,7 +155,7 @@ def _dotted(name: str, table: Table) -> Iterator[Test]:
             yield _range(full, table.raw(key), table)
         else:
             what = _("a guard cannot ask “{name}”.").format(name=full[:40])
-            table.wrong("when", what, _("Of a platform it can ask: can_revise, can_append, name."))
+            table.wrong("when", what, _("Of a platform it can ask: can_revise, can_append, can_ask, name."))
 
 
 def _range(name: str, value: object, table: Table) -> Test:

@@ -219,6 +219,7 @@ def _proved(playbook: Playbook, proof: Proof) -> Iterator[Finding]:
         "asks before the remedy is settled": _('Guard it with remedy = ["settled"].'),
         "asks after a refusal": _("Guard it with refusals = { max = 0 }."),
         "asks twice": _("Guard it with review_asked = { max = 0 }."),
+        "asks for what cannot be": _("Guard it with platform = { can_ask = true }."),
         "order before identity": _("Take the order out of the line, or mark “identity” before."),
     }
     whats = {
@@ -227,6 +228,7 @@ def _proved(playbook: Playbook, proof: Proof) -> Iterator[Finding]:
         "asks before the remedy is settled": _("it asks about the review before the remedy is settled"),
         "asks after a refusal": _("it speaks of the review after the buyer refused"),
         "asks twice": _("it asks about the review a second time"),
+        "asks for what cannot be": _("it asks about the review where the platform may not let the buyer change it"),
         "order before identity": _("it tells of the order before it is sure who is on the line"),
     }
     for (node_id, rule), way in proof.broken.items():

@@ -14,7 +14,9 @@ from data.playbook.facts import SETTLED, cause_matches
 
 FLAGS = ("promised_before", "reopened", "agent_named")
 RANGES = ("refusals", "review_asked", "attempt", "apologies")
-PLATFORM_FLAGS = ("can_revise", "can_append")
+PLATFORM_FLAGS = ("can_revise", "can_append", "can_ask")
+"""What the platform still lets the buyer do; `can_ask` is either of the two."""
+
 REMEDY_WORDS = ("none", "offered", "accepted", "declined", "explained", "settled")
 
 Value = str | int | bool | None

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from data.playbook.facts import FAMILIES, REMEDIES, SETTLED
 from data.playbook.format import IDENTITY, RETURN, Choice, Node, Playbook
-from data.playbook.guards import Guard, Test, Value
+from data.playbook.guards import PLATFORM_FLAGS, Guard, Test, Value
 
 MOST_COUNTED = 9
+ALLOWING = frozenset(f"platform.{flag}" for flag in PLATFORM_FLAGS)
+"""Any of these says that the platform lets the buyer change the review or add to it."""
 
 
 class Known(NamedTuple):
@@ -193,6 +195,9 @@ def _alive(playbook: Playbook) -> dict[str, frozenset[str]]:
     Where an answer to an objection returns to is not known here, so nothing is said of its nodes.
     """
     alive = {node.id: {test.name for test in (*node.when.tests, *asked_at(node))} for node in playbook.nodes}
+    for node in playbook.nodes:
+        if node.asks_review:
+            alive[node.id] |= ALLOWING
     changed = True
     while changed:
         changed = False

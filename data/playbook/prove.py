@@ -18,7 +18,7 @@ from typing import NamedTuple
 from data.playbook.facts import SETTLED
 from data.playbook.format import IDENTITY, RETURN, VARIABLES, Choice, Node, Objection, Playbook
 from data.playbook.guards import Guard, Test
-from data.playbook.known import Knowledge, Known, asked_at
+from data.playbook.known import ALLOWING, Knowledge, Known, asked_at
 from data.playbook.lines import VARIABLE
 
 MOST_STATES = 2_000_000
@@ -272,6 +272,8 @@ def _broken_rules(node: Node, known: Known) -> Iterator[str]:
             yield "asks before the remedy is settled"
         if known.asked:
             yield "asks twice"
+        if not any(value and name in ALLOWING for name, value in known.facts):
+            yield "asks for what cannot be"
 
 
 def uses_order(node: Node) -> bool:

@@ -117,6 +117,7 @@ def values(run: Run) -> Callable[[str], Value]:
     plain: dict[str, Value] = {
         "platform.can_revise": facts.can_revise is True,
         "platform.can_append": facts.can_append is True,
+        "platform.can_ask": facts.can_revise is True or facts.can_append is True,
         "platform.name": facts.platform,
         "cause": facts.cause,
         "remedy": run.remedy,

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.clock import DAY, from_datetime, iso
+from data.errors import UnreadableTime
+from data.times import readable, resolve, spoken
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+BERLIN = ZoneInfo("Europe/Berlin")
+PHRASES = {"tonight": "今晚{time}", "today": "今天{time}", "tomorrow": "明天{time}", "day": "{month}月{day}号{time}"}
+
+
+def at(text: str, zone: ZoneInfo = SHANGHAI) -> int:
+    return from_datetime(datetime.fromisoformat(text).replace(tzinfo=zone))
+
+
+NOW = at("2026-11-20T10:42")
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ("now", "2026-11-20T10:42:00"),
+        ("today 20:00", "2026-11-20T20:00:00"),
+        ("today 10:42", "2026-11-21T10:42:00"),
+        ("tomorrow same", "2026-11-21T10:42:00"),
+        ("tomorrow 09:30", "2026-11-21T09:30:00"),
+        ("+3d", "2026-11-23T10:42:00"),
+        ("+3d 9:05", "2026-11-23T09:05:00"),
+        ("+2h", "2026-11-20T12:42:00"),
+        ("20:00", "2026-11-20T20:00:00"),
+        ("8:00", "2026-11-21T08:00:00"),
+        ("11-24 20:00", "2026-11-24T20:00:00"),
+        ("2026-11-24 20:00", "2026-11-24T20:00:00"),
+        ("1-3 20:00", "2027-01-03T20:00:00"),
+        ("今晚8点", "2026-11-20T20:00:00"),
+        ("今天下午3点半", "2026-11-20T15:30:00"),
+        ("明天10点半", "2026-11-21T10:30:00"),
+        ("明晚７：１５", "2026-11-21T19:15:00"),
+        ("后天 20：00", "2026-11-22T20:00:00"),
+        ("tonight 20:00", "2026-11-20T20:00:00"),
+    ],
+)
+def test_a_time_is_read_on_the_shop_s_wall_clock(spec: str, expected: str) -> None:
+    assert iso(resolve(spec, NOW, SHANGHAI), SHANGHAI) == f"{expected}+08:00"
+
+
+def test_tonight_that_has_passed_is_tomorrow_night() -> None:
+    late = at("2026-11-20T20:00")
+    assert resolve("today 20:00", late, SHANGHAI) == late + DAY
+
+
+@pytest.mark.parametrize(
+    ("now", "spec", "expected"),
+    [
+        ("2026-10-24T20:00", "tomorrow same", "2026-10-25T20:00:00+01:00"),
+        ("2026-03-28T20:00", "tomorrow same", "2026-03-29T20:00:00+02:00"),
+        ("2026-03-28T02:30", "+1d", "2026-03-29T03:30:00+02:00"),
+        ("2026-10-24T02:30", "+1d", "2026-10-25T02:30:00+01:00"),
+    ],
+)
+def test_a_change_of_the_clocks_moves_nothing_that_was_said(now: str, spec: str, expected: str) -> None:
+    assert iso(resolve(spec, at(now, BERLIN), BERLIN), BERLIN) == expected
+
+
+NO_TIMES = [
+    "",
+    "soon",
+    "25:00",
+    "today 20:61",
+    "+3",
+    "exact",
+    "2020-01-01 10:00",
+    "11-19 20:00",
+    "13-40 10:00",
+    "+999d",
+]
+
+
+@pytest.mark.parametrize("spec", [*NO_TIMES, "\x1b[2J"])
+def test_what_is_no_time_to_come_is_refused_in_words(spec: str) -> None:
+    with pytest.raises(UnreadableTime) as caught:
+        resolve(spec, NOW, SHANGHAI)
+    assert str(caught.value).isprintable()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(NOW - 400 * DAY, NOW + 400 * DAY), st.sampled_from([SHANGHAI, BERLIN, ZoneInfo("America/St_Johns")]))
+def test_every_pick_lies_ahead_and_within_two_days_of_what_it_says(now: int, zone: ZoneInfo) -> None:
+    for spec, most in (("today 20:00", 1), ("tomorrow same", 1), ("20:00", 1), ("+3d", 3), ("tomorrow 00:00", 1)):
+        assert now < resolve(spec, now, zone) <= now + (most + 1) * DAY
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=20))
+def test_any_text_is_a_time_or_one_sentence(text: str) -> None:
+    readable(text)
+    with suppress(UnreadableTime):
+        assert resolve(text, NOW, SHANGHAI) >= NOW
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("2026-11-20T20:00", "今晚20:00"),
+        ("2026-11-20T15:05", "今天15:05"),
+        ("2026-11-21T09:00", "明天09:00"),
+        ("2026-12-01T09:00", "12月1号09:00"),
+    ],
+)
+def test_an_agreed_time_is_spoken_in_the_playbook_s_words(when: str, said: str) -> None:
+    assert spoken(at(when), NOW, SHANGHAI, PHRASES) == said
+    assert "20:00" in spoken(at("2026-11-20T20:00"), NOW, SHANGHAI, {})
