@@ -20,6 +20,7 @@ from textual.widget import Widget
 from data.clock import fixed
 from data.protocols import Casework, Reads
 from data.settings import Settings
+from screens.base import DeskScreen
 from screens.inbox import InboxScreen
 from screens.workplace import Workplace
 from tests.screens.shop import ME, NOW, Shop
@@ -49,6 +50,12 @@ class Desk:
         """The screen on top, which must be the inbox."""
         assert isinstance(self.screen, InboxScreen)
         return self.screen
+
+    @property
+    def place(self) -> Workplace:
+        """What the screen on top was given to work with."""
+        assert isinstance(self.screen, DeskScreen)
+        return self.screen.place
 
     @property
     def focused(self) -> Widget | None:
