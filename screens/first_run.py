@@ -152,7 +152,7 @@ class FirstRunScreen(DeskScreen[None]):
 
     def action_inbox(self) -> None:
         if self.place.doors.inbox is not None:
-            self.app.switch_screen(self.place.doors.inbox(self.place))
+            self.app.push_screen(self.place.doors.inbox(self.place))
 
     def action_leave(self) -> None:
         self.app.exit()

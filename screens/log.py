@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.events import Resize
 from textual.timer import Timer
 
+from data.errors import AmendsError
 from data.language import N_, _
 from data.outcomes import LineResult, Standing, line_label, standing_label
 from data.outside import for_screen
@@ -86,7 +87,14 @@ class LogScreen(DeskScreen[None]):
     def _load(self, *, keep: bool = False) -> None:
         told = _("Nothing here matches.") if self.narrowed != LogFilter() else _("Nobody has been contacted yet.")
         self.rows.nothing = (line("  ", (told, look.LABEL)),)
-        self.run_worker(self.rows.load(self._fetch(), keep=keep), group="log", exclusive=True)
+        self.run_worker(self._reload(keep), group="log", exclusive=True)
+
+    async def _reload(self, keep: bool) -> None:
+        try:
+            if await self.rows.load(self._fetch(), keep=keep):
+                self._show_preview()
+        except AmendsError as error:
+            self.refuse(error)
 
     def _fetch(self) -> Callable[[Ask], LogPage]:
         reads, narrowed = self.place.reads, self.narrowed

@@ -178,8 +178,11 @@ def revision_line(revision: RevisionRow, zone: tzinfo) -> Line:
     grades = ""
     if revision.grade_before and revision.grade_after and revision.grade_before != revision.grade_after:
         grades = f"  {grade_label(revision.grade_before)} {look.NEXT} {grade_label(revision.grade_after)}"
-    was = f"  {_('before:')} {look.quoted(revision.text_before)}" if revision.text_before else ""
-    return line(when, "  ", words + grades, (was, look.LABEL))
+    if revision.kind == RevisionKind.REVISED and revision.text_before:
+        told = f"  {_('before:')} {look.quoted(revision.text_before)}"
+    else:
+        told = f"  {look.quoted(revision.text_after)}" if revision.text_after else ""
+    return line(when, "  ", words + grades, (told, look.LABEL))
 
 
 def promise_line(promise: PromiseRow, now: int, zone: tzinfo) -> Line:
