@@ -93,7 +93,7 @@ def _hints(said: Said, cells: int) -> list[Line]:
     hints = (
         (_("Listen"), said.listen, look.GOOD),
         (_("Avoid"), said.avoid, look.BAD),
-        (_("Note"), said.record, look.NOTE),
+        (_("Write down"), said.record, look.NOTE),
     )
     label = max(width(name) for name, _text, _style in hints)
     lines: list[Line] = []
