@@ -59,6 +59,7 @@ class DeskScreen(Screen[ScreenResultType]):
         self.place = place
         self._head = Lines(id="head")
         self._foot = Lines(id="foot")
+        self._seen = False
         self._said: tuple[str, Style] = ("", look.FACT)
         settings = place.settings
         self.acts = tuple(with_keys(act, settings.keys, letters=settings.general.letters) for act in self.ACTS)
@@ -168,9 +169,10 @@ class DeskScreen(Screen[ScreenResultType]):
         self.show_foot()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        if self.size.width and not self.typing:
+        if self._seen and not self.typing:
             self.show_header()
             self.catch_up()
+        self._seen = True
 
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
         self.show_foot()

@@ -15,6 +15,7 @@ from data.clock import MINUTE, SECOND
 from data.language import N_, _
 from data.outside import for_screen
 from data.rows import CasePage, CaseRow, Counts, Done, Filter, Page, View
+from data.vocabulary import DraftKind
 from screens.base import ACTS_LIST, DeskScreen, not_built_in
 from screens.picks import CLEAR, copy_screen, filter_screen, later_screen, values_screen, with_part, worded
 from screens.workplace import Workplace
@@ -72,7 +73,8 @@ class InboxScreen(DeskScreen[None]):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
         self.view = View.ALL
-        self.narrowed = Filter()
+        # A search that a dropped line cut off is where the agent still is.
+        self.narrowed = Filter(search=place.reads.draft(place.agent_id, DraftKind.SEARCH, 0))
         self._counts: Counts | None = None
         self._found: int | None = None
         self._page: CasePage | None = None
@@ -115,6 +117,14 @@ class InboxScreen(DeskScreen[None]):
         self._say_if_empty()
         self._fresh_at = self.place.now()
         self.call_after_refresh(self._count)
+        self.call_after_refresh(self._take_up)
+
+    def _take_up(self) -> None:
+        """A call that a dropped line or a kill cut off is taken up again before anything else."""
+        unfinished = self.place.reads.unfinished_contact(self.place.agent_id)
+        if unfinished is not None and self.place.doors.contact is not None:
+            _contact_id, case_id, _channel = unfinished
+            self.app.push_screen(self.place.doors.contact(self.place, case_id), self._done)
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
@@ -253,14 +263,20 @@ class InboxScreen(DeskScreen[None]):
             await self.mount(self._search, after=self._views)
         self._search.field.focus()
 
-    def on_text_field_drafted(self, message: TextField.Drafted) -> None:
+    async def on_text_field_drafted(self, message: TextField.Drafted) -> None:
         self._find(message.text)
+        await self._keep_search(message.text)
 
-    def on_text_field_kept(self, message: TextField.Kept) -> None:
+    async def on_text_field_kept(self, message: TextField.Kept) -> None:
         self._leave_search(message.text)
+        await self._keep_search("")
 
-    def on_text_field_left(self, message: TextField.Left) -> None:
+    async def on_text_field_left(self, message: TextField.Left) -> None:
         self._leave_search(message.text)
+        await self._keep_search("")
+
+    async def _keep_search(self, text: str) -> None:
+        await self.write(lambda casework: casework.keep_draft(DraftKind.SEARCH, 0, text))
 
     def _find(self, text: str) -> None:
         if text.strip() != self.narrowed.search:

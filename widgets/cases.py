@@ -73,7 +73,7 @@ class CaseColumns:
             Column(_("Grade"), lambda row: grade_span(row.grade), max(grades, width(_("Grade"))), grades),
             Column(_("Site"), lambda row: (platform_label(row.platform), look.LABEL), 6, platforms, 1, gives_way=4),
             Column(_("Buyer"), lambda row: (buyer_name(row), None), 9, 14, 1, weight=True),
-            Column(_("Product"), lambda row: (product_name(row), look.LABEL), 12, 22, 2, gives_way=3, weight=True),
+            Column(_("Product"), lambda row: (product_name(row), look.LABEL), 14, 22, 2, gives_way=3, weight=True),
             Column(_("Review"), lambda row: (for_screen(row.text), None), 22, 200, 8),
             Column(_("Cause"), _cause, 8, 16, 2, gives_way=5),
             Column(_("Owner"), lambda row: (for_screen(row.owner or ""), look.LABEL), 6, 10, 1, gives_way=6),

@@ -154,6 +154,24 @@ async def test_a_search_is_kept_by_tab_too_and_opened_again_with_its_text() -> N
         assert "t**3" in d.lines()[3]
 
 
+async def test_a_search_that_was_cut_off_stands_there_at_the_next_start() -> None:
+    shop = shop_of()
+    async with desk(shop) as d:
+        await d.press("slash")
+        await d.type("t**3")
+        await d.rested()
+        assert shop.drafts["search", 0] == "t**3"
+    async with desk(shop) as d:
+        assert {row.nick for row in d.inbox.rows.shown} == {"t**3"}
+        await d.press("slash", "enter")
+        assert shop.drafts["search", 0] == ""
+
+
+async def test_the_first_rows_are_read_once() -> None:
+    async with desk(shop_of(20)) as d:
+        assert [what for what, *_rest in d.shop.asked].count("page") == 1
+
+
 async def test_later_takes_the_case_off_the_list_until_the_time_that_was_picked() -> None:
     async with desk(shop_of()) as d:
         await d.press("f7", "1")
