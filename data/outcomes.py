@@ -138,6 +138,9 @@ LINES: Mapping[LineResult, LineFlags] = {
 }
 """Every line result with its flags."""
 
+NO_ATTEMPT = tuple(str(line) for line, flags in LINES.items() if not flags.counts_as_attempt)
+"""Line results that disturbed nobody and count towards no cap."""
+
 STANDINGS: Mapping[Standing, StandingFlags] = {
     Standing.PROMISED: StandingFlags(
         N_("Promised to update the review"),

@@ -12,14 +12,11 @@ from data.contact_rules import Answer, contact_from, day_and_time, may_contact, 
 from data.errors import Refused
 from data.language import _
 from data.models import Agent, Buyer, Case, Contact, FollowUp, Personal
-from data.outcomes import LINES
+from data.outcomes import NO_ATTEMPT
 from data.rows import ContactFacts, PersonalDatum
 from data.vocabulary import Channel, EventKind, FollowUpKind, FollowUpState, PersonalKind, Role, State
 
 _REMEMBERED = 30 * DAY
-
-NO_ATTEMPT = tuple(line for line, flags in LINES.items() if not flags.counts_as_attempt)
-"""Line results that did not disturb anybody and count towards no cap."""
 
 
 def facts(act: Act, case: Case) -> ContactFacts:

@@ -12,10 +12,9 @@ from data.casework.places import Place, next_id
 from data.clock import DAY, zone
 from data.clocks import first_contact_due
 from data.contact_rules import contact_from
-from data.outcomes import LINES
+from data.outcomes import NO_ATTEMPT
 from data.vocabulary import EventKind, Grade, State
 
-_NO_ATTEMPT = tuple(str(line) for line, flags in LINES.items() if not flags.counts_as_attempt)
 _AT_ONCE = 500
 
 
@@ -87,7 +86,7 @@ def _contact_from(connection: sqlite3.Connection, batch: Batch, wanting: Sequenc
     """From when a buyer may be contacted, for those to whom something applies already: caps, gaps, a no."""
     zones = {one.buyer_id: one.place.zone for one in wanting}
     ids = sorted(zones)
-    lines = ", ".join("?" * len(_NO_ATTEMPT))
+    lines = ", ".join("?" * len(NO_ATTEMPT))
     tried: dict[int, list[int]] = {}
     never: dict[int, int | None] = {}
     for at in range(0, len(ids), _AT_ONCE):
@@ -100,7 +99,7 @@ def _contact_from(connection: sqlite3.Connection, batch: Batch, wanting: Sequenc
         for buyer_id, started_at in connection.execute(
             f"SELECT buyer_id, started_at FROM contact WHERE buyer_id IN ({marks}) AND started_at > ? "
             f"AND (line IS NULL OR line NOT IN ({lines})) ORDER BY started_at",
-            (*some, batch.now - 2 * DAY, *_NO_ATTEMPT),
+            (*some, batch.now - 2 * DAY, *NO_ATTEMPT),
         ):
             tried.setdefault(buyer_id, []).append(started_at)
     rules = batch.settings.contact

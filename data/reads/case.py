@@ -12,7 +12,7 @@ from data.clock import DAY
 from data.errors import Refused
 from data.language import _
 from data.masking import masked
-from data.outcomes import LINES
+from data.outcomes import NO_ATTEMPT
 from data.outside import for_screen
 from data.reads import case_sql as sql
 from data.reads.inbox import case_row, shown
@@ -32,7 +32,6 @@ from data.rows import (
 from data.vocabulary import FollowUpKind, PersonalKind
 
 _REMEMBERED = 30 * DAY
-_NO_ATTEMPT = frozenset(str(line) for line, flags in LINES.items() if not flags.counts_as_attempt)
 
 
 def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
@@ -176,7 +175,7 @@ def _facts(
         state=state,
         do_not_contact_at=more["do_not_contact_at"],
         refused_at=more["refused_at"],
-        attempts_at=tuple(at for at, line in attempts if line not in _NO_ATTEMPT),
+        attempts_at=tuple(at for at, line in attempts if line not in NO_ATTEMPT),
         calls=more["calls"],
         refusals=more["refusals"],
         phone=max(usable or numbers, key=lambda datum: datum.id, default=None),
