@@ -6,14 +6,14 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from data import clock as clocks
-from data.casework import calls, claims, contacts, drafts, outcomes, people, privacy, undo, upkeep
+from data.casework import calls, claims, contacts, drafts, entry, outcomes, people, privacy, undo, upkeep
 from data.casework.act import Act
 from data.casework.sessions import Sessions
 from data.clock import Clock
 from data.language import _
 from data.models import Agent, Contact
 from data.playbook.format import Playbook
-from data.protocols import Disposition, Move
+from data.protocols import Disposition, Move, NewPhone, NewReview
 from data.rows import Dialled, Done, OpenCall
 from data.settings import Settings
 from data.store.store import Store
@@ -142,6 +142,20 @@ class SqlCasework:
     def set_shop(self, name: str, platform: Platform, zone: str) -> int:
         with self._act() as act:
             return people.set_shop(act, name, platform, zone)
+
+    def add_review(self, review: NewReview) -> Done:
+        now = self._clock.now()
+        with self._store.write() as connection:
+            done = entry.add_review(connection, review, now=now, settings=self._settings, agent_id=self._agent_id)
+            drafts.keep_draft(connection, self._agent_id, DraftKind.REVIEW, 0, "", now)
+            return done
+
+    def add_phone(self, case_id: int, phone: NewPhone) -> Done:
+        with self._act() as act:
+            act.held(act.case(case_id))
+            done = entry.add_phone(act.connection, case_id, phone, now=act.now, agent_id=self._agent_id)
+            drafts.keep_draft(act.connection, self._agent_id, DraftKind.PHONE, case_id, "", act.now)
+            return done
 
     def catch_up(self) -> int:
         with self._act() as act:
