@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from data.protocols import Casework
@@ -16,6 +17,7 @@ from screens.workplace import Workplace
 from tui.terminal.clipboard import copy_sequence
 from tui.terminal.driver import driver_class
 from tui.terminal.probe import AmbiguousWidth
+from tui.turns import NextTurn, Turns
 from widgets.cells import narrow
 
 LOAD_AFTER = 0.5
@@ -84,6 +86,7 @@ class AmendsApp(App[None]):
         """The error that ended the application, for the entry point to word or to log."""
         self._opening = opening
         self._seam = CaseworkSeam(load)
+        self._turns = Turns(super().on_event)
         self.place = furnish(self._seam, self.copy)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -99,6 +102,18 @@ class AmendsApp(App[None]):
         self.unexpected = self.unexpected or error
         self._return_code = 1
         self._close_messages_no_wait()
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            await self._turns.take(event, self.focused or self.screen)
+        else:
+            await super().on_event(event)
+
+    def on_obeyed(self) -> None:
+        self._turns.obeyed(lambda: self.post_message(NextTurn()))
+
+    async def on_next_turn(self) -> None:
+        await self._turns.next(self.focused or self.screen)
 
     def on_mount(self) -> None:
         self.set_timer(LOAD_AFTER, self._seam.begin)
