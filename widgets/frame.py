@@ -55,9 +55,10 @@ def _foot_item(act: Act) -> Line:
 
 
 def tabs(names: Sequence[str], counts: Sequence[str], chosen: int, cells: int) -> Line:
-    """The views with their digits and counts; names give way to the chosen one's when there is no room."""
-    for gap in (4, 3, 2, 1):
-        line = _tabs(names, counts, chosen, gap)
+    """The views with their digits and counts. Without room first the counts that only say "many" go, then names."""
+    few = [count if at == chosen or not count.endswith("+") else "" for at, count in enumerate(counts)]
+    for shown, gap in ((counts, 4), (counts, 3), (counts, 2), (few, 2), (few, 1)):
+        line = _tabs(names, shown, chosen, gap)
         if line_width(line) <= cells:
             return line
     short = [name if at == chosen else "" for at, name in enumerate(names)]

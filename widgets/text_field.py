@@ -6,12 +6,14 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.events import Blur
+from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
 from data.language import N_
 from widgets.acts import Act, bindings
+from widgets.cells import width
 
 DRAFT_AFTER = 0.25
 """Seconds after the last key until a draft is posted; a draft must be safe within 0.3."""
@@ -64,6 +66,12 @@ class TextField(Input):
         self.cursor_blink = False
         self.drafted = text
         self._soon: Timer | None = None
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's own cursor belongs, so that an input method opens right at the text."""
+        x, y, _width, _height = self.content_region
+        return Offset(x + width(self.value[: self.cursor_position]) - self.scroll_offset.x, y)
 
     def take(self, text: str) -> None:
         """Show this text as if it had been drafted already."""

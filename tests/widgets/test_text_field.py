@@ -85,6 +85,14 @@ async def test_backspace_in_an_empty_field_does_nothing() -> None:
         assert app.heard == []
 
 
+async def test_the_terminals_cursor_stands_right_behind_the_text() -> None:
+    async with typing() as (app, pilot):
+        app.field.value = "太短1"
+        app.field.cursor_position = 3
+        await pilot.pause()
+        assert app.cursor_position == (5, 0)
+
+
 async def test_the_cursor_does_not_blink() -> None:
     async with typing() as (app, _pilot):
         assert not app.field.cursor_blink
