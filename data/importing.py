@@ -184,7 +184,7 @@ def _import_file(
         report.source = one.source
         settings = batch.settings
         batch = replace(batch, source=one.source, terms=_terms(one, settings, shop))
-        batch = replace(batch, id=begin_batch(store, batch))
+        batch = begin_batch(store, batch)
         rejects = None if batch.trial else Rejects(path, rejects_folder, recognised.heading)
 
         def refuse(row: RefusedRow) -> None:

@@ -13,6 +13,8 @@ from tui.options import Options
 
 COMMANDS = {
     "demo": "tui.commands.demo",
+    "import": "tui.commands.import_",
+    "export": "tui.commands.export",
     "playbook": "tui.commands.playbook",
     "backup": "tui.commands.backup",
     "check": "tui.commands.check",

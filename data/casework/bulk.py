@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
@@ -124,16 +124,21 @@ class Writer(Protocol[Row]):
     shop_ids: set[int]
 
 
-def begin_batch(store: Store, batch: Batch) -> int:
-    """Note that a file is being imported; its number. A batch that is never finished was cut off."""
+def begin_batch(store: Store, batch: Batch) -> Batch:
+    """Note that a file is being imported. A batch that is never finished was cut off."""
     if batch.trial:
-        return 0
+        return batch
     with store.write(durable=False) as connection:
-        cursor = connection.execute(
-            "INSERT INTO import_batch (file, source, agent_id, started_at) VALUES (?, ?, ?, ?)",
-            (batch.file, batch.source, batch.agent_id, batch.now),
-        )
-        return int(cursor.lastrowid or 0)
+        return open_batch(connection, batch)
+
+
+def open_batch(connection: sqlite3.Connection, batch: Batch) -> Batch:
+    """The batch with its number, inside the caller's transaction."""
+    cursor = connection.execute(
+        "INSERT INTO import_batch (file, source, agent_id, started_at) VALUES (?, ?, ?, ?)",
+        (batch.file, batch.source, batch.agent_id, batch.now),
+    )
+    return replace(batch, id=int(cursor.lastrowid or 0))
 
 
 def run(
@@ -167,7 +172,9 @@ def run(
             refuse(row)
         progress(tally)
     if not batch.trial:
-        _finish(store, batch, tally, write.shop_ids)
+        # Durable: with it everything before is on the disk too.
+        with store.write() as connection:
+            count_batch(connection, batch, tally, write.shop_ids)
     return tally
 
 
@@ -182,29 +189,28 @@ def _next(source: Iterator[Row | RefusedRow], size: int) -> tuple[list[Row], lis
     return portion, refused
 
 
-def _finish(store: Store, batch: Batch, tally: Tally, shop_ids: set[int]) -> None:
-    # Durable: with it everything before is on the disk too.
-    with store.write() as connection:
-        connection.execute(
-            "UPDATE import_batch SET finished_at = ?, shop_id = ?, read = ?, new = ?, changed = ?, same = ?, "
-            "refused = ? WHERE id = ?",
-            (
-                batch.now,
-                next(iter(shop_ids)) if len(shop_ids) == 1 else None,
-                tally.read,
-                tally.new,
-                tally.changed,
-                tally.same,
-                tally.refused,
-                batch.id,
-            ),
-        )
-        event = NewEvent(
-            at=batch.now,
-            kind=EventKind.IMPORTED,
-            agent_id=batch.agent_id,
-            subject_id=batch.id,
-            code=batch.source,
-            number=tally.read,
-        )
-        append_events(connection, [event])
+def count_batch(connection: sqlite3.Connection, batch: Batch, tally: Tally, shop_ids: set[int]) -> int:
+    """Note that the batch is whole, with its counts, and put it in the log; the event's number."""
+    connection.execute(
+        "UPDATE import_batch SET finished_at = ?, shop_id = ?, read = ?, new = ?, changed = ?, same = ?, "
+        "refused = ? WHERE id = ?",
+        (
+            batch.now,
+            next(iter(shop_ids)) if len(shop_ids) == 1 else None,
+            tally.read,
+            tally.new,
+            tally.changed,
+            tally.same,
+            tally.refused,
+            batch.id,
+        ),
+    )
+    event = NewEvent(
+        at=batch.now,
+        kind=EventKind.IMPORTED,
+        agent_id=batch.agent_id,
+        subject_id=batch.id,
+        code=batch.source,
+        number=tally.read,
+    )
+    return append_events(connection, [event])[0]

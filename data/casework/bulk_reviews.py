@@ -8,24 +8,13 @@ from dataclasses import dataclass, replace
 
 from data.casework.bulk import Batch, Imagined, Seen, Tally
 from data.casework.chain import NewEvent, append_events
-from data.casework.observe import Observation, Observed, observe
+from data.casework.known import MANUAL, Known, differences, observed
+from data.casework.observe import Observation, observe
 from data.casework.opening import Opening, first_due, open_cases
 from data.casework.places import Buyers, Place, Products, Shops, buyer_key, chunks, next_id, rank
 from data.search import reindex
 from data.sources.rows import ImportedReview, RefusedRow
-from data.vocabulary import Grade, RevisionKind
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A review as the database has it."""
-
-    id: int
-    grade: Grade
-    rating: int
-    text: str
-    appended_text: str | None
-    reply_text: str | None
+from data.vocabulary import Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +25,6 @@ class _Order:
     shop_id: int
     buyer_id: int
     buyer_key: str
-
-
-def differences(known: Known, row: ImportedReview) -> list[RevisionKind]:
-    """In what a file's row differs from the known review. What the file leaves out is no difference.
-
-    Rating and text are compared, not the grade: a new split of stars in the settings is no act of the buyer. Spaces
-    and line ends do not count, since exports disagree about them.
-    """
-    found = []
-    if row.rating != known.rating or _other(row.text, known.text):
-        found.append(RevisionKind.REVISED)
-    if row.appended_text and _other(row.appended_text, known.appended_text or ""):
-        found.append(RevisionKind.APPENDED)
-    if row.reply_text and _other(row.reply_text, known.reply_text or ""):
-        found.append(RevisionKind.REPLIED)
-    return found
-
-
-def _other(one: str, two: str) -> bool:
-    return one != two and "".join(one.split()) != "".join(two.split())
 
 
 class ReviewWriter:
@@ -88,7 +57,7 @@ class ReviewWriter:
             elif key not in known:
                 tally.new += 1
                 new.append((place, row))
-            elif differences(known[key], row):
+            elif known[key].typed or differences(known[key], row):
                 tally.changed += 1
                 changed.append((place, known[key], row))
             else:
@@ -98,6 +67,10 @@ class ReviewWriter:
         else:
             self._write(connection, new, changed)
         return refused
+
+    def add(self, connection: sqlite3.Connection, place: Place, row: ImportedReview) -> None:
+        """Write one review that is known to be new, in a shop that is known."""
+        self._write(connection, [(place, row)], [])
 
     def _known(
         self, connection: sqlite3.Connection, placed: Sequence[tuple[Place, ImportedReview]]
@@ -112,12 +85,41 @@ class ReviewWriter:
                     (shop_id, *some),
                 ):
                     found[f"{shop_id}\x1f{row[0]}"] = Known(row[1], Grade(row[2]), *row[3:])
+        self._take_over(connection, placed, found)
         if self._overlay:
             for place, row in placed:
                 key = f"{place.id}\x1f{row.external_id}"
                 if key in self._overlay:
                     found[key] = self._overlay[key]
         return found
+
+    def _take_over(
+        self,
+        connection: sqlite3.Connection,
+        placed: Sequence[tuple[Place, ImportedReview]],
+        found: dict[str, Known],
+    ) -> None:
+        """The platform's own row of a review that was typed in by hand before takes its place, and its case."""
+        wanted: dict[tuple[int, str], ImportedReview] = {}
+        for place, row in placed:
+            if row.order_external_id and f"{place.id}\x1f{row.external_id}" not in found:
+                wanted.setdefault((place.id, f"{MANUAL}{row.order_external_id}"), row)
+        for shop_id in {shop_id for shop_id, _key in wanted}:
+            for some in chunks(key for of, key in wanted if of == shop_id):
+                marks = ", ".join("?" * len(some))
+                for key, *known in connection.execute(
+                    "SELECT external_id, id, grade, rating, text, appended_text, reply_text FROM review "
+                    f"WHERE shop_id = ? AND external_id IN ({marks})",
+                    (shop_id, *some),
+                ).fetchall():
+                    row = wanted[shop_id, key]
+                    typed = Known(known[0], Grade(known[1]), *known[2:])
+                    found[f"{shop_id}\x1f{row.external_id}"] = replace(typed, typed=True)
+                    if not self._batch.trial:
+                        connection.execute(
+                            "UPDATE review SET external_id = ?, created_at = ? WHERE id = ?",
+                            (row.external_id, row.created_at, typed.id),
+                        )
 
     def _imagine(
         self, new: Iterable[tuple[Place, ImportedReview]], changed: Iterable[tuple[Place, Known, ImportedReview]]
@@ -251,7 +253,8 @@ class ReviewWriter:
         for place, known, row in changed:
             due_at = first_due(self._batch, place)
             seen = Observation(self._batch.now, self._batch.id, self._batch.agent_id, due_at)
-            told = _observed(known, row)
+            # What an agent typed a little differently is no act of the buyer, unless the grade says otherwise.
+            told = [] if known.typed and row.grade is known.grade else observed(known, row)
             self._update(connection, known, row)
             answers = observe(connection, told, seen)
             for case_id, more in answers:
@@ -273,7 +276,8 @@ class ReviewWriter:
         connection.execute(
             "UPDATE review SET grade = :grade, rating = :rating, raw_rating = :raw, raw_scale = :scale, text = :text, "
             "appended_text = coalesce(:appended, appended_text), appended_at = coalesce(:appended_at, appended_at), "
-            "reply_text = coalesce(:reply, reply_text), pictures = max(pictures, :pictures), seen_at = :now, "
+            "reply_text = coalesce(:reply, reply_text), "
+            "pictures = CASE WHEN pictures > :pictures THEN pictures ELSE :pictures END, seen_at = :now, "
             "batch_id = :batch WHERE id = :id",
             {
                 "grade": (row.grade if regraded else known.grade).value,
@@ -290,29 +294,3 @@ class ReviewWriter:
                 "id": known.id,
             },
         )
-
-
-def _observed(known: Known, row: ImportedReview) -> list[Observed]:
-    after = row.grade if row.rating != known.rating else known.grade
-    changes = []
-    for kind in differences(known, row):
-        revised = kind is RevisionKind.REVISED
-        before, now = {
-            RevisionKind.REVISED: (known.text, row.text),
-            RevisionKind.APPENDED: (known.appended_text, row.appended_text),
-            RevisionKind.REPLIED: (known.reply_text, row.reply_text),
-        }[kind]
-        changes.append(
-            Observed(
-                review_id=known.id,
-                kind=kind,
-                grade_before=known.grade if revised else after,
-                grade_after=after,
-                rating_before=known.rating if revised else row.rating,
-                rating_after=row.rating,
-                text_before=before,
-                text_after=now,
-                written_at=row.appended_at if kind is RevisionKind.APPENDED else None,
-            )
-        )
-    return changes
