@@ -28,13 +28,19 @@ def masked_nick(nick: str) -> str:
 
 
 def _phone(value: str) -> str:
-    number = _EXTENSION.sub("", value)
-    digits = "".join(character for character in number if character.isdigit())
+    digits = _digits(_EXTENSION.sub("", value))
+    if len(digits) < 10:
+        # What looked like an extension was the end of a number written in groups.
+        digits = _digits(value)
     if len(digits) > 11 and digits.startswith("86"):
         digits = digits[2:]
     if len(digits) < 7:
         return HIDDEN
     return f"{digits[:3]}{HIDDEN}{digits[-4:]}" if len(digits) > 9 else f"{digits[:2]}{HIDDEN}{digits[-2:]}"
+
+
+def _digits(value: str) -> str:
+    return "".join(character for character in value if character.isdigit())
 
 
 def _address(value: str) -> str:

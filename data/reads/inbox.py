@@ -125,21 +125,21 @@ def page(
 
 def _paged(connection: sqlite3.Connection, asked: Asked, key: Key | None, forward: bool, limit: int) -> list[CaseRow]:
     has = sql.parts(asked.narrowed)
-    few = False
-    if asked.view is View.CALLABLE:
-        few = _count(connection, sql.size(View.CALLABLE), asked.named(ceiling=sql.FEW + 1)) <= sql.FEW
-    statement = sql.page(
-        asked.view,
-        has,
-        keyed=key is not None,
-        forward=forward,
-        contact_led=few,
-        by_due=asked.view is View.CALLABLE and not few,
-    )
+    lead = _lead(connection, asked, has)
+    statement = sql.page(asked.view, has, keyed=key is not None, forward=forward, lead=lead)
     named = asked.named(limit=limit, at=key.at if key else 0, id=key.id if key else 0)
     column = KEY_COLUMNS[asked.view]
     rows = [case_row(row, column) for row in connection.execute(statement, named)]
     return sorted(rows, key=lambda row: (row.key.at, -row.case_id), reverse=not forward)
+
+
+def _lead(connection: sqlite3.Connection, asked: Asked, has: tuple[str, ...]) -> str | None:
+    """What leaves so few cases that sorting them beats walking the view in its order."""
+    named = asked.named(ceiling=sql.FEW + 1)
+    for lead in sql.leads(asked.view, has):
+        if _count(connection, sql.lead_size(lead), named) <= sql.FEW:
+            return lead
+    return None
 
 
 def _scope(asked: Asked) -> Scope:
@@ -175,7 +175,9 @@ def count(connection: sqlite3.Connection, asked: Asked) -> int:
         return 0
     if asked.narrowed.search.strip():
         return len(find(connection, asked.narrowed.search, _scope(asked), limit=CEILING))
-    return _count(connection, sql.size(asked.view, sql.parts(asked.narrowed)), asked.named(ceiling=CEILING))
+    has = sql.parts(asked.narrowed)
+    lead = _lead(connection, asked, has) if has else None
+    return _count(connection, sql.size(asked.view, has, lead), asked.named(ceiling=CEILING))
 
 
 def counts(connection: sqlite3.Connection, agent_id: int, now: int, hours: Hours) -> Counts:

@@ -13,7 +13,10 @@ from itertools import chain, combinations
 from data.rows import NOBODY, Filter, View
 
 FEW = 5_000
-"""With at most so many callable cases these are sorted; with more, walking by due time soon finds a page of them."""
+"""At most so many cases are sorted; where there are more, walking in the order of the view soon finds a page."""
+
+CONTACT = "contact"
+"""What leads the view of callable cases when they are few: the time from which each may be contacted."""
 
 _CALLABLE = "c.open = 1 AND c.contact_from IS NOT NULL AND c.state NOT IN ('escalated','appealed')"
 
@@ -25,7 +28,13 @@ VIEWS = {
     View.CALLABLE: f"{_CALLABLE} AND c.contact_from <= :now",
     View.TO_VERIFY: "c.open = 1 AND c.promised_at IS NOT NULL",
 }
-_CALLABLE_BY_DUE = f"{_CALLABLE} AND c.contact_from + 0 <= :now"
+_SIFTED_VIEWS = {
+    **VIEWS,
+    View.FOLLOW_UPS: "c.open = 1 AND c.follow_up_at + 0 < :day_end",
+    View.CALLABLE: f"{_CALLABLE} AND c.contact_from + 0 <= :now",
+    View.TO_VERIFY: "c.open = 1 AND c.promised_at + 0 IS NOT NULL",
+}
+"""The views where another index leads than the view's own."""
 
 ORDER_COLUMN = {
     View.ALL: "due_at",
@@ -42,7 +51,8 @@ _LED_BY = {
     "state": "c.state = :state",
     "platform": "c.platform = :platform",
 }
-"""Filters in the order in which one of them may choose the index of the view of all cases."""
+"""Filters that have an index, the most telling first. In the view of all cases the first one leads and gives the
+order too; in the others one leads when it leaves few cases, which are then sorted."""
 
 _SIFTED_BY = {
     "owner": "c.owner_id + 0 = :owner_id",
@@ -89,48 +99,71 @@ def parts(narrowed: Filter) -> tuple[str, ...]:
     return tuple(part for part in PARTS if has[part])
 
 
-def condition(view: View, has: tuple[str, ...], *, by_due: bool = False) -> str:
-    """Which cases a narrowed view holds, as a condition on `review_case c`.
-
-    The view of all cases lets one filter choose the index; the other views have an index of their own.
-    """
-    lead = next((part for part in _LED_BY if part in has), None) if view is View.ALL else None
+def condition(view: View, has: tuple[str, ...], lead: str | None = None) -> str:
+    """Which cases a narrowed view holds, as a condition on `review_case c` that lets the index of `lead` be used:
+    a filter, CONTACT, or None for the view's own order."""
+    if view is View.ALL:
+        lead = first_lead(has)
     if view is View.ALL and "closed" in has:
         lead = "state"
         said = [_LED_BY[lead]]
+    elif view in (View.ALL, View.MINE) or lead == CONTACT or (lead is None and view is not View.CALLABLE):
+        said = [VIEWS[view]]
+        said.extend([_LED_BY[lead]] if lead in _LED_BY else [])
     else:
-        said = [_CALLABLE_BY_DUE if by_due else VIEWS[view]]
+        said = [_SIFTED_VIEWS[view]]
         said.extend([_LED_BY[lead]] if lead else [])
     said.extend(_SIFTED_BY[part] for part in has if part in _SIFTED_BY and part != lead)
     return " AND ".join(said)
+
+
+def first_lead(has: tuple[str, ...]) -> str | None:
+    """The most telling filter."""
+    return next((part for part in _LED_BY if part in has), None)
+
+
+def leads(view: View, has: tuple[str, ...]) -> Iterator[str]:
+    """What may lead a view instead of its own order, when it leaves few cases; the most telling first."""
+    if view in (View.ALL, View.MINE):
+        return
+    yield from (part for part in _LED_BY if part in has)
+    if view is View.CALLABLE:
+        yield CONTACT
+
+
+def lead_size(lead: str) -> str:
+    """How many open cases a lead leaves, stopping at :ceiling."""
+    left = VIEWS[View.CALLABLE] if lead == CONTACT else f"c.open = 1 AND {_LED_BY[lead]}"
+    return f"SELECT count(*) FROM (SELECT 1 FROM review_case c WHERE {left} LIMIT :ceiling) k"
 
 
 def search_condition(view: View, has: tuple[str, ...]) -> str:
     """As `condition`; but a search in the view of all cases looks at closed ones too."""
     if view is not View.ALL or "state" in has:
         return condition(view, has)
-    lead = next((part for part in _LED_BY if part in has), None)
+    lead = first_lead(has)
     said = [_LED_BY[lead]] if lead else ["c.open IN (0, 1)"]
     return " AND ".join([*said, *(_SIFTED_BY[part] for part in has if part != lead)])
 
 
-def page(
-    view: View, has: tuple[str, ...], *, keyed: bool, forward: bool, contact_led: bool = False, by_due: bool = False
-) -> str:
+def page(view: View, has: tuple[str, ...], *, keyed: bool, forward: bool, lead: str | None = None) -> str:
     """Lines of a narrowed view in its order or, backwards, against it; after or before :at, :id when `keyed`."""
     time = f"c.{ORDER_COLUMN[view]}"
-    if contact_led:
+    if lead is not None:
         time += " + 0"
     key = (_FORWARD if forward else _BACKWARD).format(time=time) if keyed else ""
     order = f"{time} ASC, c.id DESC" if forward else f"{time} DESC, c.id ASC"
-    where = condition(view, has, by_due=by_due) + key
+    where = condition(view, has, lead) + key
     chosen = f"SELECT c.id FROM review_case c WHERE {where} ORDER BY {order} LIMIT :limit"
     return f"SELECT {COLUMNS} FROM ({chosen}) k JOIN review_case c ON c.id = k.id {BESIDE}"
 
 
-def size(view: View, has: tuple[str, ...] = ()) -> str:
+def size(view: View, has: tuple[str, ...] = (), lead: str | None = None) -> str:
     """How many cases a narrowed view holds, stopping at :ceiling."""
-    return f"SELECT count(*) FROM (SELECT 1 FROM review_case c WHERE {condition(view, has)} LIMIT :ceiling) k"
+    if view is View.CALLABLE and lead is None and not has:
+        lead = CONTACT
+    where = condition(view, has, lead)
+    return f"SELECT count(*) FROM (SELECT 1 FROM review_case c WHERE {where} LIMIT :ceiling) k"
 
 
 def possible_parts() -> Iterator[tuple[str, ...]]:
@@ -145,19 +178,16 @@ def statements() -> Iterator[tuple[str, str]]:
     yield "row", ROW
     yield "row_of_review", ROW_OF_REVIEW
     yield "closed_today", CLOSED_TODAY
+    for led_by in (*_LED_BY, CONTACT):
+        yield f"lead-{led_by}", lead_size(led_by)
     for view in View:
         for has in possible_parts():
-            name = "-".join((view, *has))
-            yield f"{name}-size", size(view, has)
-            for keyed in (False, True):
-                for forward in (False, True):
-                    yield f"{name}-{keyed}-{forward}", page(view, has, keyed=keyed, forward=forward)
-                    if view is View.CALLABLE:
+            for lead in (None, *leads(view, has)):
+                name = "-".join((view, *has, f"led by {lead}"))
+                yield f"{name}-size", size(view, has, lead)
+                for keyed in (False, True):
+                    for forward in (False, True):
                         yield (
-                            f"{name}-{keyed}-{forward}-contact",
-                            page(view, has, keyed=keyed, forward=forward, contact_led=True),
-                        )
-                        yield (
-                            f"{name}-{keyed}-{forward}-due",
-                            page(view, has, keyed=keyed, forward=forward, by_due=True),
+                            f"{name}-{'keyed' if keyed else 'all'}-{'on' if forward else 'back'}",
+                            page(view, has, keyed=keyed, forward=forward, lead=lead),
                         )

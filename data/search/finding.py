@@ -11,14 +11,17 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data.search.folding import Word, words
+from data.search.folding import Word, gram_characters, words
 from data.search.index import PROGRESS
 
 NARROW = 800
 """A view of at most so many cases is looked through whole."""
 
-_WALKED = 3_000
-_MOST_KNOWN = 1_000
+_WALKED = 2_000
+_MOST_KNOWN = 5_000
+_AT_ONCE = 200
+_SAMPLED = 300
+_ASKED = 3
 _UNBOUNDED = 1 << 62
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -35,6 +38,7 @@ LEFT JOIN purchase p ON p.id = r.purchase_id
 # Named, because without statistics the planner takes an index of the view and sorts all that it holds.
 _CASES = "review_case c INDEXED BY sqlite_autoindex_review_case_1"
 
+SAMPLE = f"SELECT r.text FROM review r ORDER BY r.id DESC LIMIT {_SAMPLED}"
 SIZE = "SELECT count(*) FROM (SELECT 1 FROM review_case c WHERE {scope} LIMIT :most)"
 LOOK_THROUGH = f"SELECT c.review_id FROM review_case c {_BESIDE} WHERE {{scope}} AND {_FOUND}"
 WALK = f"""
@@ -48,7 +52,7 @@ ORDER BY review_search.rowid {{order}} LIMIT :limit
 """
 AMONG = f"""
 SELECT c.review_id FROM json_each(:ids) i CROSS JOIN {_CASES} ON c.review_id = i.value {_BESIDE}
-WHERE c.review_id {{past}} :beyond AND {{scope}} AND {_FOUND} ORDER BY c.review_id {{order}} LIMIT :limit
+WHERE {{scope}} AND {_FOUND}
 """
 
 _OF_PURCHASE = "SELECT r.id FROM purchase p JOIN review r ON r.purchase_id = p.id WHERE "
@@ -124,15 +128,41 @@ def find(
     size = connection.execute(arranged(SIZE, scope.condition), {**scope.named, "most": NARROW + 1}).fetchone()[0]
     if size <= NARROW:
         return _looked_through(search)
-    driver = asked[0]
-    known, all_known = _known(connection, driver, _MOST_KNOWN)
-    if driver.short or not all_known or not driver.match:
-        walked, finished = _walked(search, _WALKED if driver.match else None)
+    match = _match(connection, asked)
+    known, all_known = _known(connection, asked, _MOST_KNOWN)
+    if asked[0].short or not all_known or not match:
+        walked, finished = _walked(search, _WALKED if match else None)
         if finished:
             return walked
     if not all_known:
-        known, _all = _known(connection, driver, _UNBOUNDED)
-    return _merged(search, driver, known)
+        known, _all = _known(connection, asked, _UNBOUNDED)
+    return _merged(search, match, known)
+
+
+def _match(connection: sqlite3.Connection, asked: tuple[Word, ...]) -> str:
+    """The index's query for cases that may hold all words in their texts; empty when it cannot help.
+
+    Single characters, dear to look up, are left to `found` when there is a longer word. Of many grams a few rare
+    ones are asked: the others would cost more than they sift out. What was typed stands in quotes, so that nothing of it is taken for the query's syntax.
+    """
+    telling = [word for word in asked if word.grams and not word.short] or [word for word in asked[:1] if word.grams]
+    grams = list(dict.fromkeys(gram for word in telling for gram in word.grams))
+    if len(grams) > _ASKED:
+        grams = _rare(connection, grams)
+    return " AND ".join(f'"{gram}"' if len(gram) > 1 else f'"{gram}" *' for gram in grams)
+
+
+def _rare(connection: sqlite3.Connection, grams: list[str]) -> list[str]:
+    """The rarest grams, rarest first, as a few texts tell. Neighbours mostly belong to one phrase and sift out the
+    same texts, so they come last."""
+    sample = gram_characters("\n".join(row[0] for row in connection.execute(SAMPLE)))
+    rarest = sorted(range(len(grams)), key=lambda at: sample.count(grams[at]))
+    chosen: list[int] = []
+    for apart in (3, 1):
+        for at in rarest:
+            if all(abs(at - other) >= apart for other in chosen):
+                chosen.append(at)
+    return [grams[at] for at in chosen[:_ASKED]]
 
 
 def _looked_through(search: _Search) -> list[int]:
@@ -155,23 +185,37 @@ def _walked(search: _Search, bound: int | None, through: int = 0) -> tuple[list[
     return hits, True
 
 
-def _merged(search: _Search, driver: Word, known: set[int]) -> list[int]:
+def _merged(search: _Search, match: str, known: set[int]) -> list[int]:
+    """Either all words are in the texts, and the index proposes the case; or one is an id or a nick, and a B-tree
+    knows it; or the review is not indexed yet."""
     through = search.connection.execute(PROGRESS).fetchone()[0]
-    proposed = search.connection.execute(search.sql(PROPOSED), search.named(match=driver.match))
+    proposed = search.connection.execute(search.sql(PROPOSED), search.named(match=match))
     hits = {row[0] for row in proposed}
-    if known:
-        among = search.named(ids=f"[{','.join(map(str, known))}]")
-        hits.update(row[0] for row in search.connection.execute(search.sql(AMONG), among))
+    hits.update(_among(search, known))
     hits.update(_walked(search, None, through)[0])
     return sorted(hits, reverse=search.newest_first)[: search.limit]
 
 
-def _known(connection: sqlite3.Connection, word: Word, most: int) -> tuple[set[int], bool]:
+def _among(search: _Search, known: set[int]) -> set[int]:
+    past = (one for one in known if one != search.beyond and (one < search.beyond) == search.newest_first)
+    ordered = sorted(past, reverse=search.newest_first)
+    hits: set[int] = set()
+    for start in range(0, len(ordered), _AT_ONCE):
+        ids = ",".join(map(str, ordered[start : start + _AT_ONCE]))
+        hits.update(row[0] for row in search.connection.execute(search.sql(AMONG), search.named(ids=f"[{ids}]")))
+        if len(hits) >= search.limit:
+            break
+    return hits
+
+
+def _known(connection: sqlite3.Connection, typed: tuple[Word, ...], most: int) -> tuple[set[int], bool]:
     """Reviews that the B-trees know for a word, and whether these are all: more than `most` are not waited for."""
-    asked = [(NICK, word.nick)]
-    for one in word.ids:
-        asked.extend((statement, one) for statement in BEGINNING)
-        asked.extend((statement, one[::-1]) for statement in ENDING)
+    asked = []
+    for word in typed:
+        asked.append((NICK, word.nick))
+        for one in word.ids:
+            asked.extend((statement, one) for statement in BEGINNING)
+            asked.extend((statement, one[::-1]) for statement in ENDING)
     reviews: set[int] = set()
     for statement, low in asked:
         named = {"low": low, "high": low + _LAST_CHARACTER, "most": most}

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from operator import add
 
 END = "\ue000"
@@ -64,10 +63,15 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+def gram_characters(text: str) -> str:
+    """A text in the characters that grams are made of, with blanks between its runs."""
+    return text.translate(_GRAM_CHARACTERS)
+
+
 def grams(text: str) -> str:
     """The grams of a text, each once, with blanks between: every two neighbours, and the last of a run with END."""
     found: dict[str, None] = {}
-    for run in text.translate(_GRAM_CHARACTERS).split():
+    for run in gram_characters(text).split():
         found.update(dict.fromkeys(map(add, run, run[1:] + END)))
     return " ".join(found)
 
@@ -89,8 +93,9 @@ class Word:
     ids: tuple[str, ...]
     """The ways in which it may stand in an id: as typed, in capitals, in small letters. Empty when it is no id."""
 
-    match: str
-    """What asks the index for texts that may hold the word; empty when the word has nothing that is indexed."""
+    grams: tuple[str, ...]
+    """The grams that a text with this word has; of a run of a single character, the character. Empty when the word
+    has nothing that is indexed."""
 
     @property
     def short(self) -> bool:
@@ -113,18 +118,15 @@ def _word(plain: str) -> Word:
         plain=not _HAS_FORMS.search(plain) and plain.lower() == plain.upper(),
         nick=ascii_lower(plain),
         ids=tuple(dict.fromkeys((plain, plain.upper(), plain.lower()))) if is_id else (),
-        match=_match(plain),
+        grams=_grams_within(plain),
     )
 
 
-def _match(plain: str) -> str:
-    """The index's query for texts that may hold this, in quotes, so that nothing typed is taken for its syntax."""
-    asked: list[str] = []
-    for run in plain.translate(_GRAM_CHARACTERS).split():
-        if len(run) == 1:
-            asked.append(f'"{run}" *')
-        asked.extend(dict.fromkeys(f'"{first}{second}"' for first, second in pairwise(run)))
-    return " AND ".join(asked)
+def _grams_within(plain: str) -> tuple[str, ...]:
+    asked: dict[str, None] = {}
+    for run in gram_characters(plain).split():
+        asked.update(dict.fromkeys(map(add, run, run[1:]) if len(run) > 1 else (run,)))
+    return tuple(asked)
 
 
 def found(
