@@ -11,20 +11,21 @@ from textual.app import ComposeResult
 from textual.events import Resize
 from textual.timer import Timer
 
-from data.clock import MINUTE, SECOND
+from data.clock import SECOND
 from data.language import N_, _
 from data.outside import for_screen
-from data.rows import CasePage, CaseRow, Counts, Done, Filter, Page, View
+from data.rows import CasePage, Counts, Done, Filter, Page, View
 from data.vocabulary import DraftKind
 from screens.base import ACTS_LIST, DeskScreen, not_built_in
 from screens.picks import CLEAR, copy_screen, filter_screen, later_screen, values_screen, with_part, worded
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
+from widgets.case_list import CaseList
 from widgets.cases import VIEWS, CaseColumns, preview
 from widgets.frame import rule
-from widgets.lines import Lines, Span, line
-from widgets.rows import Ask, Fetch, Rows
+from widgets.lines import Lines, Span
+from widgets.rows import Ask, Rows
 from widgets.views_line import ViewsLine
 
 if TYPE_CHECKING:
@@ -83,11 +84,9 @@ class InboxScreen(DeskScreen[None]):
         self._rest: Timer | None = None
         self._fresh_at = 0
         self._search: FieldRow | None = None
-        self._columns = CaseColumns(place.now(), place.zone, place.settings.clock.due_soon_minutes)
         self._views = ViewsLine(id="views")
-        self.rows: Rows[CaseRow] = Rows(
-            self._columns, key=lambda row: row.key, name=lambda row: row.case_id, id="cases"
-        )
+        columns = CaseColumns(place.now(), place.zone, place.settings.clock.due_soon_minutes)
+        self.rows = CaseList(self._piece, columns, id="cases")
         self._preview = Lines(id="preview")
         self._me = place.reads.agent(place.agent_id)
         self._shops = place.reads.shops()
@@ -113,8 +112,7 @@ class InboxScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.rows.stand(self._fetch())
-        self._say_if_empty()
+        self.rows.begin(self.view, self.narrowed)
         self._fresh_at = self.place.now()
         self.call_after_refresh(self._count)
         self.call_after_refresh(self._take_up)
@@ -132,24 +130,15 @@ class InboxScreen(DeskScreen[None]):
         self.call_after_refresh(self._show_preview)
         self._show_views()
 
-    def _fetch(self) -> Fetch[CaseRow]:
-        reads, view, narrowed, agent_id = self.place.reads, self.view, self.narrowed, self.place.agent_id
-        clock = self.place.clock
-
-        def fetch(ask: Ask) -> Page:
-            return reads.page(
-                view, narrowed, agent_id=agent_id, now=clock.now(),
-                after=ask.after, before=ask.before, last=ask.last, limit=ask.limit,
-            )  # fmt: skip
-
-        return fetch
+    def _piece(self, view: View, narrowed: Filter, ask: Ask) -> Page:
+        place = self.place
+        return place.reads.page(
+            view, narrowed, agent_id=place.agent_id, now=place.now(),
+            after=ask.after, before=ask.before, last=ask.last, limit=ask.limit,
+        )  # fmt: skip
 
     def _show_views(self) -> None:
         self._views.tell(self.view, self._counts, worded(self.narrowed, self._agents), self._found)
-
-    def _say_if_empty(self) -> None:
-        told = _("Nothing here matches.") if self.narrowed else _("Nothing here needs anything now.")
-        self.rows.nothing = (line("  ", (told, look.LABEL)),)
 
     def _show_preview(self) -> None:
         place, page, now = self.place, self._page, self.place.now()
@@ -179,15 +168,14 @@ class InboxScreen(DeskScreen[None]):
         if row is not None:
             case_id = row.case_id
             page = await self.read(lambda: self.place.reads.case(case_id, now=now))
-        if self.rows.current is not row:
+        if self.rows.current != row:
             return
         self._page = page
         self._show_preview()
-        if now // MINUTE != self._columns.now // MINUTE and not self.typing:
-            self._columns.now = now
-            self.rows.repaint(columns=1)
-        if now - self._fresh_at > STALE and not self.typing:
-            self.again()
+        if not self.typing:
+            self.rows.tell_time(now)
+            if now - self._fresh_at > STALE:
+                self.again()
 
     # Other rows
 
@@ -200,9 +188,7 @@ class InboxScreen(DeskScreen[None]):
 
     async def _reload(self, *, keep: bool) -> None:
         self._fresh_at = self.place.now()
-        self._columns.now = self._fresh_at
-        self._say_if_empty()
-        if await self.rows.load(self._fetch(), keep=keep):
+        if await self.rows.look_at(self.view, self.narrowed, self._fresh_at, keep=keep):
             await self._count()
 
     async def _count(self) -> None:

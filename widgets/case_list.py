@@ -1,0 +1,49 @@
+"""The list of cases: which view it shows, what narrows it, and the time it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from data.clock import MINUTE
+from data.language import _
+from data.rows import CaseRow, Filter, Page, View
+from widgets import look
+from widgets.cases import CaseColumns
+from widgets.lines import line
+from widgets.rows import Ask, Rows
+
+Read: TypeAlias = Callable[[View, Filter, Ask], Page]
+"""Reads a piece of a view, narrowed by a filter."""
+
+
+class CaseList(Rows[CaseRow]):
+    """The cases of one view, what is due first on top."""
+
+    DEFAULT_CSS = ""
+
+    def __init__(self, read: Read, columns: CaseColumns, *, id: str | None = None) -> None:
+        super().__init__(columns, key=lambda row: row.key, name=lambda row: row.case_id, id=id)
+        self._read = read
+        self._times = columns
+
+    def begin(self, view: View, narrowed: Filter) -> None:
+        """Show the first rows at once."""
+        self._say_if_empty(narrowed)
+        self.stand(lambda ask: self._read(view, narrowed, ask))
+
+    async def look_at(self, view: View, narrowed: Filter, now: int, *, keep: bool) -> bool:
+        """Show a view as it is now; with `keep` the cursor stays on its case. False: overtaken by a later call."""
+        self._times.now = now
+        self._say_if_empty(narrowed)
+        return await self.load(lambda ask: self._read(view, narrowed, ask), keep=keep)
+
+    def tell_time(self, now: int) -> None:
+        """Draw the due times again when they have changed."""
+        if now // MINUTE != self._times.now // MINUTE:
+            self._times.now = now
+            self.repaint(columns=1)
+
+    def _say_if_empty(self, narrowed: Filter) -> None:
+        told = _("Nothing here matches.") if narrowed else _("Nothing here needs anything now.")
+        self.nothing = (line("  ", (told, look.LABEL)),)
