@@ -91,12 +91,12 @@ def export(content: Content, by: int, now: int, zone: tzinfo, folder: Path) -> l
     `now` is the moment at which the demo is made.
     """
     standing = list(_standing(content, by, now, zone))
-    tmall = [each for each in standing if _platform(content, each.told) != Platform.PDD]
+    taobao = [each for each in standing if _platform(content, each.told) != Platform.PDD]
     pdd = [each for each in standing if _platform(content, each.told) == Platform.PDD]
     written = []
     for name, data in (
-        ("ExportOrderList.csv", orders_csv(content, tmall, now, zone).encode("gb18030")),
-        ("taobao-traderates.json", rates_json(content, tmall, zone).encode()),
+        ("ExportOrderList.csv", orders_csv(content, taobao, now, zone).encode("gb18030")),
+        ("taobao-traderates.json", rates_json(content, taobao, zone).encode()),
         ("pdd-reviews.csv", pdd_csv(content, pdd).encode("utf-8-sig")),
     ):
         path = folder / name
@@ -161,7 +161,7 @@ def orders_csv(content: Content, standing: Sequence[Standing], now: int, zone: t
         extension, expires = _virtual(told, each.written_at, now, zone)
         rows.append(
             (
-                f'="{order_id(told, Platform.TMALL)}"',
+                f'="{order_id(told, Platform.TAOBAO)}"',
                 told.nick,
                 product.price,
                 _pick(content.orders["names"], told.buyer + "name"),
