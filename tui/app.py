@@ -110,7 +110,7 @@ class AmendsApp(App[None]):
             await super().on_event(event)
 
     def on_obeyed(self) -> None:
-        self._turns.obeyed(lambda: self.post_message(NextTurn()))
+        self._turns.obeyed(self.screen, lambda: self.post_message(NextTurn()))
 
     async def on_next_turn(self) -> None:
         await self._turns.next(self.focused or self.screen)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from time import monotonic
 from typing import Final
 
@@ -16,7 +17,7 @@ from textual.events import Event
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-HOPS: Final = 60
+HOPS: Final = 40
 """Rounds of the event loop for what a key set off: messages reach a screen, it is mounted, the focus moves."""
 LOST: Final = 0.5
 """Seconds after which a key whose end was never reported no longer holds up the next one."""
@@ -51,14 +52,18 @@ class Turns:
         await self._hand_on(event)
         target.post_message(Obeyed())
 
-    def obeyed(self, then: Callable[[], object]) -> None:
-        """The key was obeyed: `then` is called when what it set off has settled."""
+    def obeyed(self, screen: MessagePump, then: Callable[[], object]) -> None:
+        """The key was obeyed: `then` is called when what it set off has settled, also on a screen that still writes."""
         self._since = monotonic()
-        self._settling = asyncio.create_task(self._settle(then))
+        self._settling = asyncio.create_task(self._settle(screen, then))
 
-    async def _settle(self, then: Callable[[], object]) -> None:
-        for _ in range(HOPS):
-            await asyncio.sleep(0)
+    async def _settle(self, screen: MessagePump, then: Callable[[], object]) -> None:
+        await _hops()
+        heard = asyncio.Event()
+        if screen.call_later(heard.set):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(heard.wait(), LOST)
+        await _hops()
         then()
 
     async def next(self, target: MessagePump) -> None:
@@ -67,3 +72,8 @@ class Turns:
             await self._give(self._waiting.popleft(), target)
         else:
             self._busy = False
+
+
+async def _hops() -> None:
+    for _ in range(HOPS):
+        await asyncio.sleep(0)
