@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from data.errors import AmendsError
 from tests.bench.figures import Unmeasurable
 from tests.terminal import ROOT, Terminal, clean_environment, program
 
@@ -41,6 +42,8 @@ class Ground:
                 self._known[name] = measure(self)
             except Unmeasurable as trouble:
                 self._known[name] = trouble
+            except AmendsError as trouble:
+                self._known[name] = Unmeasurable(f"{trouble.what} {trouble.remedy}")
         found: T | Unmeasurable = self._known[name]
         if isinstance(found, Unmeasurable):
             raise found
