@@ -47,7 +47,8 @@ def fail(file: str, line: int, what: str, mend: str, node: str = "") -> NoReturn
     place = _("{file}, line {line}").format(file=file, line=line) if line else file
     if node:
         place = _("{place}, “{node}”").format(place=place, node=node)
-    raise PlaybookError(_("A playbook cannot be used"), f"{place}: {what}", mend)
+    said = "".join(each if each.isprintable() else "·" for each in f"{place}: {what}")
+    raise PlaybookError(_("A playbook cannot be used"), said, mend)
 
 
 def read(path: Path) -> str:
@@ -254,7 +255,7 @@ class Table:
 
                 near = get_close_matches(key, sorted(self._read), 1)
                 mend = _("Did you mean “{near}”?").format(near=near[0]) if near else _("Take it out.")
-                self.wrong(key, _("“{key}” is not known here.").format(key=_UNSEEN.sub("·", key)[:40]), mend)
+                self.wrong(key, _("“{key}” is not known here.").format(key=key[:40]), mend)
 
     def _seen(self, key: str, text: str) -> None:
         if _UNSEEN.search(text) or ("\n" in text and key not in ("say", "again")):
