@@ -26,17 +26,24 @@ class CaseList(Rows[CaseRow]):
         super().__init__(columns, key=lambda row: row.key, name=lambda row: row.case_id, id=id)
         self._read = read
         self._times = columns
+        self._standing: tuple[View, Filter] | None = None
 
     def begin(self, view: View, narrowed: Filter) -> None:
         """Show the first rows at once."""
         self._say_if_empty(narrowed)
+        self._standing = (view, narrowed)
         self.stand(lambda ask: self._read(view, narrowed, ask))
 
     async def look_at(self, view: View, narrowed: Filter, now: int, *, keep: bool) -> bool:
         """Show a view as it is now; with `keep` the cursor stays on its case. False: overtaken by a later call."""
         self._times.now = now
         self._say_if_empty(narrowed)
-        return await self.load(lambda ask: self._read(view, narrowed, ask), keep=keep)
+        # A place in one list means nothing in another, which a cut-off call may have asked for already.
+        keep = keep and self._standing == (view, narrowed)
+        stands = await self.load(lambda ask: self._read(view, narrowed, ask), keep=keep)
+        if stands:
+            self._standing = (view, narrowed)
+        return stands
 
     def tell_time(self, now: int) -> None:
         """Draw the due times again when they have changed."""

@@ -154,6 +154,17 @@ async def test_a_search_is_kept_by_tab_too_and_opened_again_with_its_text() -> N
         assert "t**3" in d.lines()[3]
 
 
+async def test_what_was_found_stands_from_its_first_row_however_far_down_the_list_was() -> None:
+    async with desk(shop_of(200)) as d:
+        await d.press("pagedown", "pagedown", "pagedown", "down", "slash")
+        await d.type("t**3")
+        await d.pilot.press("enter")
+        await d.rested()
+        assert [row.case_id for row in d.inbox.rows.shown][:3] == [4, 14, 24]
+        assert d.inbox.rows.current is not None
+        assert d.inbox.rows.current.case_id == 4
+
+
 async def test_a_search_that_was_cut_off_stands_there_at_the_next_start() -> None:
     shop = shop_of()
     async with desk(shop) as d:
