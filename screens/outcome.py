@@ -29,7 +29,7 @@ from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
 from widgets.cases import buyer_name, product_name
-from widgets.cells import pad
+from widgets.cells import pad, width
 from widgets.field_row import FieldRow
 from widgets.frame import rule
 from widgets.lines import BLANK, Line, Lines, Span, line
@@ -143,14 +143,14 @@ class OutcomeScreen(DeskScreen[Done | None]):
         now, zone = self.place.now(), self.place.zone
         words = f"{line_label(each.line)}{look.DOT}{standing_label(each.standing)}"
         when = f"  {day_and_time(each.at, now, zone)}" if each.at is not None else ""
-        first = at == 0
+        first, room = at == 0, max(46, self.size.width // 2)
         return line(
             " ",
             (look.CURSOR if first else " ", look.HERE),
             " ",
             (str(at + 1), look.HERE),
             " ",
-            (pad(words + when, max(46, self.size.width // 2)), look.SAY if first else None),
+            (pad(words, room - width(when)) + when, look.SAY if first else None),
             (self._leads_to(each), look.LABEL),
         )
 
