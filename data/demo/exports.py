@@ -108,7 +108,8 @@ def export(content: Content, by: int, now: int, zone: tzinfo, folder: Path) -> l
 def order_id(told: Told, platform: Platform) -> str:
     """The order's number in the shape of its platform."""
     if platform is Platform.PDD:
-        return f"2611{digits(told.id + 'd', 2)}-{digits(told.id + 'order', 15)}"
+        day = int(digits(told.id, 2)) % 28 + 1
+        return f"2611{day:02}-{digits(told.id + 'order', 15)}"
     return digits(told.id + "order", 19)
 
 
