@@ -14,7 +14,14 @@ from data.casework.opening import Opening, first_due, open_cases
 from data.casework.places import Buyers, Place, Products, Shops, buyer_key, chunks, next_id, rank
 from data.search import reindex
 from data.sources.rows import ImportedReview, RefusedRow
+from data.store.insert import insert_rows
 from data.vocabulary import Grade
+
+_COLUMNS = (
+    *("id", "shop_id", "external_id", "purchase_id", "order_external_id", "product_id", "buyer_id", "grade", "rating"),
+    *("raw_rating", "raw_scale", "text", "appended_text", "appended_at", "reply_text", "pictures", "created_at"),
+    *("seen_at", "batch_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +163,10 @@ class ReviewWriter:
         buyers = self._whose(connection, new, orders)
         products = self._products.ids(connection, [(place.id, row) for place, row in new])
         first = next_id(connection, "review")
-        connection.executemany(
-            "INSERT INTO review (id, shop_id, external_id, purchase_id, order_external_id, product_id, buyer_id, "
-            "grade, rating, raw_rating, raw_scale, text, appended_text, appended_at, reply_text, pictures, "
-            "created_at, seen_at, batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        insert_rows(
+            connection,
+            "review",
+            _COLUMNS,
             [
                 (
                     first + offset,

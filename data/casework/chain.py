@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from data.store.insert import insert_rows
 from data.vocabulary import EventKind
 
 GENESIS = "0" * 64
@@ -30,10 +31,6 @@ _COLUMNS = (
     "before",
     "undoes",
     "text_hash",
-)
-_INSERT = (
-    f"INSERT INTO event (id, {', '.join(_COLUMNS)}, previous_hash, hash) "
-    f"VALUES ({', '.join('?' * (len(_COLUMNS) + 3))})"
 )
 
 
@@ -99,7 +96,7 @@ def append_events(connection: sqlite3.Connection, events: Iterable[NewEvent]) ->
         digest = event_hash(previous, event_id, values)
         rows.append((event_id, *values, previous, digest))
         previous = digest
-    connection.executemany(_INSERT, rows)
+    insert_rows(connection, "event", ("id", *_COLUMNS, "previous_hash", "hash"), rows)
     if texts:
         connection.executemany("INSERT INTO event_text (event_id, salt, text) VALUES (?, ?, ?)", texts)
     return [int(str(row[0])) for row in rows]

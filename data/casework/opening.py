@@ -13,9 +13,14 @@ from data.clock import DAY, zone
 from data.clocks import first_contact_due
 from data.contact_rules import contact_from
 from data.outcomes import NO_ATTEMPT
+from data.store.insert import insert_rows
 from data.vocabulary import EventKind, Grade, State
 
 _AT_ONCE = 500
+_COLUMNS = (
+    *("id", "review_id", "shop_id", "buyer_id", "platform", "grade", "state", "open", "due_at", "contact_from"),
+    *("opened_at", "reviewed_at", "last_event_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,10 @@ def open_cases(
     earliest = _contact_from(connection, batch, wanting)
     first = next_id(connection, "review_case")
     first_event = next_id(connection, "event") + before
-    connection.executemany(
-        "INSERT INTO review_case (id, review_id, shop_id, buyer_id, platform, grade, state, open, due_at, "
-        "contact_from, opened_at, reviewed_at, last_event_id) VALUES (?, ?, ?, ?, ?, ?, 'new', 1, ?, ?, ?, ?, ?)",
+    insert_rows(
+        connection,
+        "review_case",
+        _COLUMNS,
         [
             (
                 first + offset,
@@ -59,6 +65,8 @@ def open_cases(
                 one.buyer_id,
                 one.place.platform,
                 one.grade.value,
+                State.NEW.value,
+                1,
                 due[one.place],
                 earliest.get(one.buyer_id, now),
                 now,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from data.sources.cells import masked
 from data.sources.rows import ImportedOrder, ImportedReview
+from data.store.insert import insert_rows
 from data.vocabulary import Platform
 
 _UNNAMED = ""
@@ -247,7 +248,7 @@ class Buyers:
             elif nick and who in unnamed:
                 unnamed.discard(who)
                 told.append((nick, found[who]))
-        connection.executemany("INSERT INTO buyer (id, platform, key, nick) VALUES (?, ?, ?, ?)", made.values())
+        insert_rows(connection, "buyer", ("id", "platform", "key", "nick"), made.values())
         connection.executemany("UPDATE buyer SET nick = ? WHERE id = ?", told)
         return [found[platform, key] for platform, key, _nick in wanted]
 

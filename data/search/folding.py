@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
@@ -15,6 +17,7 @@ MOST_WORDS = 6
 LONGEST = 100
 """More words, or characters, than this are not looked at: nobody types them, but somebody may paste them."""
 
+_CODE_POINTS = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
 _STAND_INS = 0xE001
 _STAND_IN_COUNT = 0x18FE
@@ -69,11 +72,20 @@ def gram_characters(text: str) -> str:
 
 
 def grams(text: str) -> str:
-    """The grams of a text, each once, with blanks between: every two neighbours, and the last of a run with END."""
-    found: dict[str, None] = {}
-    for run in gram_characters(text).split():
-        found.update(dict.fromkeys(map(add, run, run[1:] + END)))
-    return " ".join(found)
+    """The grams of a text with blanks between: every two neighbours, and the last of a run with END.
+
+    Between two runs stands one gram that begins with END; nothing typed ever asks for it. The text is taken apart as
+    an array of code points: an import does this for every review, and a loop over characters takes thrice as long.
+    """
+    runs = END.join(text.translate(_GRAM_CHARACTERS).split())
+    if not runs:
+        return ""
+    first = array("I", runs.encode(_CODE_POINTS))
+    spaced = array("I", [0x20]) * (3 * len(first))
+    spaced[0::3] = first
+    first.append(ord(END))
+    spaced[1::3] = first[1:]
+    return spaced[:-1].tobytes().decode(_CODE_POINTS)
 
 
 def ascii_lower(text: str) -> str:
