@@ -79,10 +79,11 @@ def build_demo(store: Store, now: int) -> None:
         for number, at in enumerate(imports):
             _import(store, story, at, Path(folder))
             play(partial(story.know_buyers, at=at))
+            if at == imports[-1]:
+                play(partial(story.miss_promises, at=at + MINUTE))
             after = imports[number + 1] if number + 1 < len(imports) else now
             ready = [(when, deed) for when, deed in deeds if at <= when < after]
             play(partial(story.do, deeds=ready))
-    play(partial(story.miss_promises, at=now - MINUTE))
 
 
 def _import(store: Store, story: Story, at: int, folder: Path) -> None:

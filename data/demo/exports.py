@@ -218,8 +218,8 @@ def pdd_csv(content: Content, standing: Sequence[Standing]) -> str:
 
 
 def journey(told: Told, written_at: int) -> Journey:
-    """When the order of a review was paid, sent, expected and signed for; signed some hours before the review."""
-    signed_at = written_at - (5 + int(digits(told.id, 2)) % 43) * HOUR
+    """When the order of a review was paid, sent, expected and signed for; signed some days before the review."""
+    signed_at = written_at - (76 + int(digits(told.id, 2)) % 61) * HOUR
     expected_at = signed_at - told.late_days * DAY if told.late_days else signed_at + DAY
     sent_at = min(expected_at, signed_at) - 2 * DAY
     return Journey(sent_at - 20 * HOUR, sent_at, expected_at, signed_at)
