@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any, Final
@@ -61,6 +62,15 @@ def open_inbox(terminal: Terminal) -> str:
     return terminal.wait_for(lambda screen: zh("Inbox") in screen and "▌" in screen)
 
 
+def pick(terminal: Terminal, *labels: str) -> None:
+    """Choose from the numbered lists that open one after the other."""
+    for label in labels:
+        numbered = re.compile(rf"^[ ▌]*(\d) +{re.escape(label)}", re.MULTILINE)
+        found = numbered.search(terminal.wait_for(numbered))
+        assert found is not None
+        terminal.send(found[1])
+
+
 def give_name(terminal: Terminal) -> None:
     """Say who is calling: asked once, before the first call."""
     terminal.wait_for(zh("Who is calling?"))
@@ -79,3 +89,19 @@ def call_to(terminal: Terminal, last: str, first: str = "dial") -> None:
         terminal.wait_for(choice(place))
         terminal.send("1")
     terminal.wait_for(choice(last))
+
+
+def work_the_standard_case(terminal: Terminal) -> list[str]:
+    """Take the next case, call, get a promise for tonight, record it; return the keys that it took."""
+    pressed = []
+    for key, then in (
+        ("f2", zh("Buyer and order")),
+        ("f3", choice("dial")),
+        *(("1", choice(place)) for place in STANDARD_CALL[1:]),
+        ("1", zh("What came of it?")),
+        ("enter", zh("Inbox")),
+    ):
+        pressed.append(key)
+        terminal.send(key)
+        terminal.wait_for(then)
+    return pressed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.at_work import call_to, environment, open_inbox, run, zh
+from tests.at_work import environment, open_inbox, run, work_the_standard_case
 from tests.terminal import program
 from tests.tmux import NEEDS_TMUX, TmuxTerminal
 
@@ -14,11 +14,6 @@ def test_a_call_under_tmux_from_the_inbox_to_the_outcome(tmp_path: Path) -> None
     run(tmp_path, "demo", "--fill")
     with TmuxTerminal(program(), environment=environment(tmp_path)) as terminal:
         open_inbox(terminal)
-        terminal.send("down", "up", "f2")
-        terminal.wait_for(zh("Buyer and order"))
-        terminal.send("f3")
-        call_to(terminal, "close_promised")
-        terminal.send("1")
-        terminal.wait_for(zh("What came of it?"))
-        terminal.send("enter")
-        terminal.wait_gone(zh("What came of it?"))
+        terminal.send("down", "up")
+        work_the_standard_case(terminal)
+        terminal.wait_for("✔")
