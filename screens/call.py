@@ -33,6 +33,9 @@ from widgets.frame import rule
 from widgets.lines import BLANK, Lines, Span, beside
 from widgets.text_field import TextField
 
+_FRAME = 8
+"""Lines that are not the script's: header, stages, the note with its rule, and the foot."""
+
 
 class CallScreen(DeskScreen[Done | None]):
     """One call from dialling to goodbye. Left by its outcome, or paused and taken up again where it stood."""
@@ -122,6 +125,7 @@ class CallScreen(DeskScreen[Done | None]):
             self._dialled.number if dialling else "",
             ended=self._ended(),
             cells=room,
+            rows=self.size.height - _FRAME,
         )
         if wide:
             side = side_lines(self._page, self._answer, now=now, zone=place.zone, cells=SIDE - 3)

@@ -51,22 +51,43 @@ def script_lines(
     *,
     ended: bool,
     cells: int,
+    rows: int,
 ) -> list[Line]:
-    """The script's column: what to say stands first and alone, then the hints, then what the buyer may do."""
+    """The script's column: what to say stands first and alone, then the hints, then what the buyer may do.
+
+    What to say and every choice always stay. Where rows are few, blank lines go first and then the hints, what to
+    write down before what to avoid and what to listen for.
+    """
+    number = [line("   ", (_("Dial"), look.LABEL), "  ", (dialled, look.SAY))] if dialled else []
+    words = [line(" ", (look.CURSOR, look.HERE), " ", *_marked(text)) for text in wrap(said.say, cells - 4) if said.say]
+    below = _goodbye() if ended else _answers(options, objections, cells)
+    hints = _hints(said, cells)
+    for kept in range(len(hints), -1, -1):
+        told = [each for hint in hints[:kept] for each in hint]
+        for blank in (BLANK,), ():
+            lines = _spaced((number, words, told, below), blank)
+            if len(lines) <= rows:
+                return lines
+    return _spaced((number, words, below), ())
+
+
+def _spaced(parts: Sequence[Sequence[Line]], blank: tuple[Line, ...]) -> list[Line]:
     lines: list[Line] = []
-    if dialled:
-        lines += [line("   ", (_("Dial"), look.LABEL), "  ", (dialled, look.SAY)), BLANK]
-    for text in wrap(said.say, cells - 4) if said.say else []:
-        lines.append(line(" ", (look.CURSOR, look.HERE), " ", *_marked(text)))
-    if said.say:
-        lines.append(BLANK)
-    lines += _hints(said, cells)
-    if ended:
-        lines.append(line("   ", (_("The call is over; say goodbye."), look.LABEL)))
-        lines.append(line("   ", ("Enter", look.HERE), " ", _("record the outcome")))
-        return lines
-    lines.append(line("   ", (_("What does the buyer do?"), look.LABEL)))
-    lines += _choices(options, cells)
+    for part in parts:
+        if part:
+            lines += [*(blank if lines else ()), *part]
+    return lines
+
+
+def _goodbye() -> list[Line]:
+    return [
+        line("   ", (_("The call is over; say goodbye."), look.LABEL)),
+        line("   ", ("Enter", look.HERE), " ", _("record the outcome")),
+    ]
+
+
+def _answers(options: Sequence[Option], objections: Sequence[ObjectionOption], cells: int) -> list[Line]:
+    lines = [line("   ", (_("What does the buyer do?"), look.LABEL)), *_choices(options, cells)]
     names = look.DOT.join(objection.short for objection in objections)
     if names:
         lines.append(line("   ", ("9", look.HERE), " ", _("Objection…"), "  ", (cut(names, cells - 18), look.LABEL)))
@@ -89,22 +110,21 @@ def _marked(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _hints(said: Said, cells: int) -> list[Line]:
+def _hints(said: Said, cells: int) -> list[list[Line]]:
+    """What to listen for, what not to say, what to write down: the lines of each."""
     hints = (
         (_("Listen"), said.listen, look.GOOD),
         (_("Avoid"), said.avoid, look.BAD),
         (_("Write down"), said.record, look.NOTE),
     )
     label = max(width(name) for name, _text, _style in hints)
-    lines: list[Line] = []
+    told: list[list[Line]] = []
     for name, text, style in hints:
         if text:
             first, *more = wrap(text, cells - label - 6)
-            lines.append(line("   ", (pad(name, label), style), "  ", first))
-            lines += [line(" " * (label + 5), each) for each in more]
-    if lines:
-        lines.append(BLANK)
-    return lines
+            shown = [line("   ", (pad(name, label), style), "  ", first)]
+            told.append(shown + [line(" " * (label + 5), each) for each in more])
+    return told
 
 
 def _choices(options: Sequence[Option], cells: int) -> list[Line]:

@@ -1,0 +1,42 @@
+"""How a call reads when there is little room."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.playbook.facts import CallFacts
+from data.playbook.load import standard
+from data.playbook.run import choose, line, objections, options, start
+from widgets.call_lines import script_lines
+from widgets.lines import line_width, plain
+
+PLAYBOOK = standard("zh_CN")
+
+
+@given(
+    keys=st.lists(st.integers(min_value=0, max_value=7), max_size=9),
+    cells=st.integers(min_value=38, max_value=120),
+    rows=st.integers(min_value=14, max_value=40),
+)
+@settings(max_examples=60)
+def test_what_to_say_and_every_choice_stay_however_small_the_screen(keys: list[int], cells: int, rows: int) -> None:
+    run = start(PLAYBOOK, CallFacts(can_revise=True))
+    for key in keys:
+        open_now = options(PLAYBOOK, run)
+        if not open_now:
+            break
+        run = choose(PLAYBOOK, run, open_now[key % len(open_now)].key, "20:00")
+    said, choices = line(PLAYBOOK, run, {}), options(PLAYBOOK, run)
+    lines = script_lines(
+        said, choices, objections(PLAYBOOK, run), "14001516737", ended=not choices, cells=cells, rows=rows
+    )
+    text = [plain(each) for each in lines]
+    assert all(line_width(each) <= cells for each in lines if plain(each).strip().startswith("▌"))
+    assert "".join(each.strip().lstrip("▌ ") for each in text if "▌" in each).replace(" ", "") == said.say.replace(
+        " ", ""
+    )
+    for choice in choices:
+        assert any(each.strip().startswith(f"{choice.key} ") for each in text)
+    if len(choices) + 8 + -(-len(said.say) * 2 // (cells - 4)) <= rows:
+        assert len(lines) <= rows
