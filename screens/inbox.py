@@ -74,8 +74,7 @@ class InboxScreen(DeskScreen[None]):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
         self.view = View.ALL
-        # A search that a dropped line cut off is where the agent still is.
-        self.narrowed = Filter(search=place.reads.draft(place.agent_id, DraftKind.SEARCH, 0))
+        self.narrowed = Filter()
         self._counts: Counts | None = None
         self._found: int | None = None
         self._page: CasePage | None = None
@@ -244,9 +243,13 @@ class InboxScreen(DeskScreen[None]):
         from widgets.field_row import FieldRow
 
         if self._search is None:
-            self._search = FieldRow(_("Search"), self.narrowed.search, hint=_("text, nick, order number, product"))
+            place = self.place
+            # What a dropped line cut off is taken up again.
+            text = self.narrowed.search or place.reads.draft(place.agent_id, DraftKind.SEARCH, 0)
+            self._search = FieldRow(_("Search"), text, hint=_("text, nick, order number, product"))
             self._views.styles.height = 1
             await self.mount(self._search, after=self._views)
+            self._find(text)
         self._search.field.focus()
 
     async def on_text_field_drafted(self, message: TextField.Drafted) -> None:

@@ -36,7 +36,7 @@ class CaseList(Rows[CaseRow]):
 
     async def look_at(self, view: View, narrowed: Filter, now: int, *, keep: bool) -> bool:
         """Show a view as it is now; with `keep` the cursor stays on its case. False: overtaken by a later call."""
-        self._times.now = now
+        self.tell_time(now)
         self._say_if_empty(narrowed)
         # A place in one list means nothing in another, which a cut-off call may have asked for already.
         keep = keep and self._standing == (view, narrowed)

@@ -156,9 +156,12 @@ class Rows(Widget, Generic[T], can_focus=True):
             piece = await asyncio.to_thread(fetch, Ask(limit=limit))
             if turn != self._turn:
                 return False
-        current = window.current
+        current, page, line = window.current, window.page(), window.cursor - window.top
         window.fill(piece, keep=self._row_name(current) if keep and current is not None else None)
-        self._all_changed()
+        if keep and page and page == window.page() and line == window.cursor - window.top:
+            self.post_message(self.Moved(self))  # nothing to paint, but what is shown of the row may be more than it
+        else:
+            self._all_changed()
         return True
 
     def put(self, row: T) -> None:
@@ -220,7 +223,9 @@ class Rows(Widget, Generic[T], can_focus=True):
         else:
             window.move(rows)
         self._moved(before)
-        self._fetch_ahead(rows or pages)
+        if window.lacks(rows or pages) is not None:
+            # After the page is painted: reading in a thread takes turns with painting.
+            self.call_after_refresh(self._fetch_ahead, rows or pages)
 
     async def _leap(self, *, last: bool) -> None:
         window, fetch = self._window, self._fetch

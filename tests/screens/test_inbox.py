@@ -165,7 +165,7 @@ async def test_what_was_found_stands_from_its_first_row_however_far_down_the_lis
         assert d.inbox.rows.current.case_id == 4
 
 
-async def test_a_search_that_was_cut_off_stands_there_at_the_next_start() -> None:
+async def test_a_search_that_was_cut_off_is_taken_up_again() -> None:
     shop = shop_of()
     async with desk(shop) as d:
         await d.press("slash")
@@ -173,8 +173,10 @@ async def test_a_search_that_was_cut_off_stands_there_at_the_next_start() -> Non
         await d.rested()
         assert shop.drafts["search", 0] == "t**3"
     async with desk(shop) as d:
+        assert not d.inbox.narrowed
+        await d.press("slash")
         assert {row.nick for row in d.inbox.rows.shown} == {"t**3"}
-        await d.press("slash", "enter")
+        await d.press("enter")
         assert shop.drafts["search", 0] == ""
 
 
