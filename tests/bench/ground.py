@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -57,13 +56,14 @@ class Ground:
         self.folder.mkdir(parents=True, exist_ok=True)
         return make_database.cached(self.folder, self.reviews, self.say)
 
-    @contextmanager
-    def scratch(self) -> Iterator[Path]:
-        """A copy of the database that may be written to, and is thrown away."""
-        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
-            copy = Path(folder, "amends.db")
-            shutil.copyfile(self.database, copy)
-            yield copy
+    @cached_property
+    def working(self) -> Path:
+        """A copy that the program may write to for the length of this run: it keeps drafts and catches up promises."""
+        copy = self.folder / "working.db"
+        for leftover in self.folder.glob("working.db*"):
+            leftover.unlink()
+        shutil.copyfile(self.database, copy)
+        return copy
 
     @property
     def now(self) -> str:
@@ -79,9 +79,9 @@ class Ground:
         return clean_environment(home, AMENDS_DATABASE=str(database), AMENDS_NOW=self.now, AMENDS_AGENT="agent01")
 
     @contextmanager
-    def opened(self, database: Path | None = None) -> Iterator[Terminal]:
+    def opened(self) -> Iterator[Terminal]:
         """The program in a window of 120×36, just started."""
-        with self.window(program(), self.environment(database or self.database)) as terminal:
+        with self.window(program(), self.environment(self.working)) as terminal:
             yield terminal
 
     @contextmanager
@@ -97,12 +97,12 @@ class Ground:
         with Terminal(command, environment=environment, columns=COLUMNS, lines=LINES) as terminal:
             yield terminal
 
-    @cached_property
+    @property
     def first_words(self) -> str:
-        """Words that only the tenth row of the inbox has when it stands: the rows before it stand as well."""
+        """Words that the tenth row of the inbox has when it stands now: the rows before it stand as well."""
         from tests.bench.floor import opened
 
-        with opened(self.database, self.now) as floor:
+        with opened(self.working, self.now) as floor:
             rows = floor.first_page()
         if len(rows) < 10:
             raise Unmeasurable("the inbox has less than ten rows")

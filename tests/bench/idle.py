@@ -25,18 +25,23 @@ class Idle:
 
 def in_the_list(ground: Ground) -> Idle:
     """The inbox as it stands after the start."""
+    words = ground.first_words
     with ground.opened() as terminal:
-        start(terminal, ground.first_words)
+        start(terminal, words)
         return _watch(terminal)
 
 
 def in_a_field(ground: Ground) -> Idle:
     """The search field of the inbox, with something typed."""
+    words = ground.first_words
     with ground.opened() as terminal:
-        start(terminal, ground.first_words)
+        start(terminal, words)
         press(terminal, "f5")
         terminal.type("裂")
-        return _watch(terminal)
+        found = _watch(terminal)
+        press(terminal, "enter")
+        press(terminal, "esc")
+        return found
 
 
 def _watch(terminal: Terminal) -> Idle:

@@ -23,8 +23,9 @@ class Moves:
 
 def moves(ground: Ground) -> Moves:
     """Hold Down through some pages, then press it now and then."""
+    words = ground.first_words
     with ground.opened() as terminal:
-        start(terminal, ground.first_words)
+        start(terminal, words)
         downs = [press(terminal, "down") for _ in range(PRESSES)]
         rest(terminal)
         previews = []

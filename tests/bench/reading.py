@@ -33,13 +33,13 @@ def _timed(read: Callable[[], object]) -> list[float]:
 
 def pages(ground: Ground) -> Times:
     """The first, a middle and the last page of every view."""
-    with opened(ground.database, ground.now) as floor:
+    with opened(ground.working, ground.now) as floor:
         return {name: _timed(read) for view in View for name, read in _pages(floor, view, Filter())}
 
 
 def narrowed_pages(ground: Ground) -> Times:
     """The same of the view of all cases, narrowed by each thing that can narrow it."""
-    with opened(ground.database, ground.now) as floor:
+    with opened(ground.working, ground.now) as floor:
         rows = floor.first_page()
         if not rows:
             raise Unmeasurable("the inbox is empty")
@@ -71,7 +71,7 @@ def _pages(floor: Floor, view: View, narrowed: Filter) -> Iterator[tuple[str, Ca
 
 def counts(ground: Ground) -> Times:
     """The numbers beside the views."""
-    with opened(ground.database, ground.now) as floor:
+    with opened(ground.working, ground.now) as floor:
         return {"counts": _timed(floor.counts)}
 
 
@@ -86,7 +86,7 @@ def searches(ground: Ground) -> dict[int, Times]:
     ]
     if not texts:
         raise Unmeasurable("there is no text to search for")
-    with opened(ground.database, ground.now) as floor:
+    with opened(ground.working, ground.now) as floor:
         return {length: _searched(floor, texts, length) for length in LENGTHS}
 
 

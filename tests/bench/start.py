@@ -23,11 +23,11 @@ class Starts:
 
 def starts(ground: Ground) -> Starts:
     """Start both once to warm up, then by turns."""
-    words = ground.first_words
     found = Starts([], [])
     for run in range(ground.runs + 1):
         with ground.bare() as terminal:
             bare = start(terminal, FIRST_WORDS)
+        words = ground.first_words
         with ground.opened() as terminal:
             ours = start(terminal, words)
         if run:

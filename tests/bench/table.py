@@ -23,7 +23,8 @@ def line(result: Result) -> str:
     value = "–" if result.value is None else _number(result.value)
     bound = "" if result.bound is None else _number(result.bound)
     said = f"{figure.name:<22}{value:>12} {bound:>12}  {figure.unit:<10}{result.verdict:<9} {figure.says}"
-    return f"{said}: {result.trouble}" if result.trouble else said
+    why = result.trouble.splitlines()[:1]
+    return ": ".join([said, *why])
 
 
 def _number(value: float) -> str:

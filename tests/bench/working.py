@@ -34,8 +34,9 @@ class Worked:
 def details(ground: Ground) -> list[Answer]:
     """Open the buyer's details of one case after the other, from a rested list."""
     found = []
+    words = ground.first_words
     with ground.opened() as terminal:
-        start(terminal, ground.first_words)
+        start(terminal, words)
         for _ in range(OPENINGS):
             inbox = terminal.screen().splitlines()[0]
             found.append(press(terminal, "enter", quiet=PATIENT))
@@ -50,8 +51,9 @@ def details(ground: Ground) -> list[Answer]:
 def worked(ground: Ground) -> Worked:
     """Three standard cases from the inbox to the outcome, by keys."""
     found = Worked()
-    with ground.scratch() as database, ground.opened(database) as terminal:
-        start(terminal, ground.first_words)
+    words = ground.first_words
+    with ground.opened() as terminal:
+        start(terminal, words)
         for _ in range(3):
             _work_a_case(terminal, found)
         found.megabytes = resident_megabytes(terminal.pid)
@@ -82,7 +84,7 @@ def _work_a_case(terminal: Terminal, found: Worked) -> None:
 def committed(ground: Ground) -> list[float]:
     """Milliseconds of every step of a call, in this process, until it is on disk."""
     found: list[float] = []
-    with ground.scratch() as database, opened(database, ground.now) as floor:
+    with opened(ground.working, ground.now) as floor:
         held = 0
         for row in floor.page(View.CALLABLE, Filter(), limit=400).rows:
             held += _call(floor, row.case_id, found)
