@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from data.search.folding import Word, gram_characters, words
 from data.search.index import PROGRESS
 
-NARROW = 800
+NARROW = 2_000
 """A view of at most so many cases is looked through whole."""
 
-_WALKED = 2_000
+_WALKED = 4_000
 _MOST_KNOWN = 5_000
 _AT_ONCE = 200
 _SAMPLED = 300
+_COMMON = 1 / 30
+"""A character in more than so many texts is found sooner by walking than by asking the index."""
+
 _ASKED = 3
 _UNBOUNDED = 1 << 62
 _LAST_CHARACTER = "\U0010ffff"
@@ -38,7 +41,9 @@ LEFT JOIN purchase p ON p.id = r.purchase_id
 # Named, because without statistics the planner takes an index of the view and sorts all that it holds.
 _CASES = "review_case c INDEXED BY sqlite_autoindex_review_case_1"
 
-SAMPLE = f"SELECT r.text FROM review r ORDER BY r.id DESC LIMIT {_SAMPLED}"
+SAMPLE = f"""
+SELECT r.text, d.title FROM review r LEFT JOIN product d ON d.id = r.product_id ORDER BY r.id DESC LIMIT {_SAMPLED}
+"""
 SIZE = "SELECT count(*) FROM (SELECT 1 FROM review_case c WHERE {scope} LIMIT :most)"
 LOOK_THROUGH = f"SELECT c.review_id FROM review_case c {_BESIDE} WHERE {{scope}} AND {_FOUND}"
 WALK = f"""
@@ -128,9 +133,9 @@ def find(
     size = connection.execute(arranged(SIZE, scope.condition), {**scope.named, "most": NARROW + 1}).fetchone()[0]
     if size <= NARROW:
         return _looked_through(search)
-    match = _match(connection, asked)
+    match, common = _match(connection, asked)
     known, all_known = _known(connection, asked, _MOST_KNOWN)
-    if asked[0].short or not all_known or not match:
+    if common or not all_known or not match:
         walked, finished = _walked(search, _WALKED if match else None)
         if finished:
             return walked
@@ -139,23 +144,33 @@ def find(
     return _merged(search, match, known)
 
 
-def _match(connection: sqlite3.Connection, asked: tuple[Word, ...]) -> str:
-    """The index's query for cases that may hold all words in their texts; empty when it cannot help.
+def _match(connection: sqlite3.Connection, asked: tuple[Word, ...]) -> tuple[str, bool]:
+    """The index's query for cases that may hold all words in their texts (empty when it cannot help), and whether
+    so many do that walking finds a page sooner.
 
     Single characters, dear to look up, are left to `found` when there is a longer word. Of many grams a few rare
-    ones are asked: the others would cost more than they sift out. What was typed stands in quotes, so that nothing of it is taken for the query's syntax.
+    ones are asked: the others would cost more than they sift out. What was typed stands in quotes, so that nothing
+    of it is taken for the query's syntax.
     """
     telling = [word for word in asked if word.grams and not word.short] or [word for word in asked[:1] if word.grams]
     grams = list(dict.fromkeys(gram for word in telling for gram in word.grams))
+    common = False
     if len(grams) > _ASKED:
-        grams = _rare(connection, grams)
-    return " AND ".join(f'"{gram}"' if len(gram) > 1 else f'"{gram}" *' for gram in grams)
+        grams = _rare("\n".join(_sample(connection)), grams)
+    elif len(grams) == 1 and len(grams[0]) == 1:
+        sample = _sample(connection)
+        common = sum(grams[0] in text for text in sample) > _COMMON * len(sample)
+    return " AND ".join(f'"{gram}"' if len(gram) > 1 else f'"{gram}" *' for gram in grams), common
 
 
-def _rare(connection: sqlite3.Connection, grams: list[str]) -> list[str]:
-    """The rarest grams, rarest first, as a few texts tell. Neighbours mostly belong to one phrase and sift out the
-    same texts, so they come last."""
-    sample = gram_characters("\n".join(row[0] for row in connection.execute(SAMPLE)))
+def _sample(connection: sqlite3.Connection) -> list[str]:
+    """The newest texts, as grams see them: what is common in them is taken to be common."""
+    return [gram_characters(f"{text}\n{title or ''}") for text, title in connection.execute(SAMPLE)]
+
+
+def _rare(sample: str, grams: list[str]) -> list[str]:
+    """The rarest grams, rarest first. Neighbours mostly belong to one phrase and sift out the same texts, so they
+    come last."""
     rarest = sorted(range(len(grams)), key=lambda at: sample.count(grams[at]))
     chosen: list[int] = []
     for apart in (3, 1):

@@ -23,7 +23,7 @@ _STAND_INS = 0xE001
 _STAND_IN_COUNT = 0x18FE
 _ID = re.compile(r"[0-9A-Za-z_-]{4,}")
 _DIGIT = re.compile(r"[0-9]")
-_HAS_FORMS = re.compile(r"[!-~]")
+_ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
 class _Folded(dict[int, int | str]):
@@ -57,7 +57,7 @@ class _GramCharacters(dict[int, str]):
         return kept
 
 
-_FOLDED = _Folded(_FULL_WIDTH)
+_FOLDED = _Folded({code: ord(chr(plain).lower()) for code, plain in _FULL_WIDTH.items()})
 _GRAM_CHARACTERS = _GramCharacters()
 
 
@@ -90,7 +90,7 @@ def grams(text: str) -> str:
 
 def ascii_lower(text: str) -> str:
     """What the engine's own lower() makes of a text."""
-    return "".join(character.lower() if character.isascii() else character for character in text)
+    return text.translate(_ASCII_LOWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ class Word:
     """One typed word, in the forms that the sources of the search need."""
 
     folded: str
-    plain: bool
-    """Whether every form of it is the same (Chinese), so that texts need not be folded to look for it."""
+    forms: re.Pattern[str] | None
+    """Finds every form of it, capital or full-width; None for a word that has one form (Chinese)."""
 
     nick: str
     ids: tuple[str, ...]
@@ -127,11 +127,23 @@ def _word(plain: str) -> Word:
     is_id = _ID.fullmatch(plain) is not None and _DIGIT.search(plain) is not None
     return Word(
         folded=fold(plain),
-        plain=not _HAS_FORMS.search(plain) and plain.lower() == plain.upper(),
+        forms=_forms(plain),
         nick=ascii_lower(plain),
         ids=tuple(dict.fromkeys((plain, plain.upper(), plain.lower()))) if is_id else (),
         grams=_grams_within(plain),
     )
+
+
+def _forms(plain: str) -> re.Pattern[str] | None:
+    parts = ["".join(dict.fromkeys(_forms_of(character))) for character in plain]
+    if all(len(part) == 1 for part in parts):
+        return None
+    return re.compile("".join(f"[{re.escape(part)}]" if len(part) > 1 else re.escape(part) for part in parts))
+
+
+def _forms_of(character: str) -> str:
+    cases = "".join(one for one in (character.lower(), character.upper()) if len(one) == 1) or character
+    return cases + "".join(chr(ord(one) + 0xFEE0) for one in cases if "!" <= one <= "~")
 
 
 def _grams_within(plain: str) -> tuple[str, ...]:
@@ -157,16 +169,16 @@ def found(
 
     This decides; index and B-trees only propose. The engine calls it for every case that they propose.
     """
-    texts = (text, appended or "", title or "", variant or "")
-    folded: tuple[str, str, str, str] | None = None
+    appended, title, variant = appended or "", title or "", variant or ""
     for word in words(typed):
-        sought = word.folded
-        if word.plain:
-            looked_at = texts
+        if word.forms is None:
+            sought = word.folded
+            if sought in text or sought in title or sought in variant or sought in appended:
+                continue
         else:
-            looked_at = folded = folded or (fold(texts[0]), fold(texts[1]), fold(texts[2]), fold(texts[3]))
-        if sought in looked_at[0] or sought in looked_at[1] or sought in looked_at[2] or sought in looked_at[3]:
-            continue
+            search = word.forms.search
+            if search(text) or search(title) or search(variant) or search(appended):
+                continue
         if nick and ascii_lower(nick).startswith(word.nick):
             continue
         if word.ids and (
