@@ -57,7 +57,7 @@ def write(path: Path, kind: str, rows: list[dict[str, Any]]) -> Path:
     return taobao_file(path, made)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_STEPS)
 def test_many_rows_at_once_give_what_they_give_one_by_one(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, list[dict[str, Any]]]]
