@@ -150,7 +150,7 @@ class OutcomeScreen(DeskScreen[Done | None]):
             " ",
             (str(at + 1), look.HERE),
             " ",
-            (pad(words, room - width(when)) + when, look.SAY if first else None),
+            (pad(words, room - width(when)) + when + "  ", look.SAY if first else None),
             (self._leads_to(each), look.LABEL),
         )
 
