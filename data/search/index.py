@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from data.search.folding import found, grams
 
-STEP = 250
+STEP = 200
 """Reviews indexed in one transaction while others are at work; it takes a few milliseconds."""
 
 PROGRESS = "SELECT indexed_through FROM search_progress WHERE id = 1"

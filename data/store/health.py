@@ -13,6 +13,7 @@ from data.language import _, ngettext
 from data.search import progress
 from data.store.migrate import pending
 from data.store.store import Store
+from data.store.troubles import too_old
 
 _TOLD = 5
 """Of many faults of one kind so many are named."""
@@ -37,16 +38,8 @@ def examine(path: Path, *, thorough: bool = False) -> list[Finding]:
     store = Store(path)
     try:
         with store.read() as connection:
-            due = pending(connection)
-            if due:
-                return [
-                    Finding(
-                        _("Database of an older version"),
-                        _("It waits for {count} changes of the schema.").format(count=len(due)),
-                        _("Start Amends once; it brings the database up to date."),
-                        sound=False,
-                    )
-                ]
+            if pending(connection):
+                raise too_old(path)
             return [
                 _pages(connection, thorough),
                 _references(connection),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.store.troubles import of_another_program, too_new
+from data.store.waiting import begin_immediate
 
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -74,7 +75,7 @@ def _take(connection: sqlite3.Connection, step: Migration, now: int, steps: Sequ
     # A step may rebuild a table that others refer to; what refers to what is checked before the commit.
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        begin_immediate(connection)
         try:
             if step.name not in {due.name for due in pending(connection, steps)}:
                 connection.execute("ROLLBACK")

@@ -14,11 +14,11 @@ from urllib.parse import quote
 from data.search import register
 from data.store.network import network_file_system
 from data.store.troubles import missing, missing_folder, not_a_file, on_a_network_share, worded
-
-BUSY_MILLISECONDS = 50
-"""How long the engine itself waits for a lock; beyond that Store waits, with jitter."""
+from data.store.waiting import BUSY_MILLISECONDS, patiently
 
 CACHE_KIBIBYTES = 3_072
+_KEPT_LOG = 32 << 20
+"""Bytes of a write-ahead log that stay on the disk after a large import."""
 
 
 def make_folder(path: Path) -> None:
@@ -104,10 +104,12 @@ def _set_up(connection: sqlite3.Connection, read_only: bool) -> None:
     connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA journal_size_limit = {_KEPT_LOG}")
     journal = connection.execute("PRAGMA journal_mode").fetchone()[0]
     if read_only:
         connection.execute("PRAGMA query_only = ON")
     elif journal != "wal":
-        connection.execute("PRAGMA journal_mode = WAL")
+        # Two that start at once on a new file meet here, and the engine does not wait by itself.
+        patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"))
     # Reads the first page for certain: a file that is no database is found out here, not in a query.
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import random
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from data.store.migrate import migrate, pending
-from data.store.open import BUSY_MILLISECONDS, CACHE_KIBIBYTES, connect
+from data.store.open import CACHE_KIBIBYTES, connect
 from data.store.troubles import too_old, trouble, worded
-
-PATIENCE_MILLISECONDS = 10_000
-"""How long a write waits for other sessions before it is refused."""
+from data.store.waiting import begin_immediate
 
 _KEPT_READERS = 2
 _BULK_CACHE_KIBIBYTES = 24_576
 _BULK_CHECKPOINT_PAGES = 8_000
-_FIRST_PAUSE = 0.001
-_LONGEST_PAUSE = 0.040
 
 
 class Store:
@@ -158,24 +152,3 @@ class Store:
 def writes_by_others(connection: sqlite3.Connection) -> int:
     """A number that changes whenever another connection has written, and never by this one's own writes."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
-
-
-def begin_immediate(connection: sqlite3.Connection, patience: int = PATIENCE_MILLISECONDS) -> None:
-    """Take the write lock, trying again with growing, uneven pauses so that many sessions do not move in step.
-
-    Raises the engine's own busy error when `patience` milliseconds of waiting did not help.
-    """
-    waited = 0.0
-    pause = _FIRST_PAUSE
-    while True:
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or waited * 1000 >= patience:
-                raise
-        else:
-            return
-        rest = random.uniform(0, pause)
-        time.sleep(rest)
-        waited += rest + BUSY_MILLISECONDS / 1000
-        pause = min(pause * 2, _LONGEST_PAUSE)

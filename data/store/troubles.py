@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -109,6 +110,9 @@ def _full(path: Path) -> StoreError:
 
 
 def _unreadable(path: Path) -> StoreError:
+    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        # Even reading needs files beside the database, which the engine cannot make here.
+        return _read_only(path)
     return StoreError(
         _("Database cannot be opened"),
         _("{path} cannot be opened.").format(path=path),

@@ -111,12 +111,10 @@ def test_a_database_of_another_program_is_refused_and_not_touched(tmp_path: Path
 
 def test_of_several_that_start_at_once_one_makes_the_schema(tmp_path: Path) -> None:
     path = tmp_path / "shop.db"
-    connect(path, create=True).close()
     taken: list[list[str]] = []
 
     def start() -> None:
-        connection = connect(path)
-        connection.execute("PRAGMA busy_timeout = 10000")
+        connection = connect(path, create=True)
         taken.append(migrate(connection, NOW))
 
     threads = [threading.Thread(target=start) for _ in range(4)]

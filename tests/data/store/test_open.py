@@ -15,6 +15,7 @@ from data.store import open as opening
 from data.store.network import listed_mounts, network_kind, proc_mounts
 from data.store.open import connect, make_folder
 from data.store.troubles import worded
+from data.store.waiting import BUSY_MILLISECONDS
 from tests.data.world import World
 
 
@@ -64,7 +65,7 @@ def test_the_engine_is_set_as_the_log_needs_it(tmp_path: Path) -> None:
         "foreign_keys": 1,
         "recursive_triggers": 1,
         "synchronous": 2,
-        "busy_timeout": opening.BUSY_MILLISECONDS,
+        "busy_timeout": BUSY_MILLISECONDS,
     }
 
 

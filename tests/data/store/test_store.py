@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from data.errors import StoreError
-from data.store import store as storing
+from data.store import waiting
 from data.store.open import connect
-from data.store.store import Store, begin_immediate
+from data.store.store import Store
+from data.store.waiting import begin_immediate
 from tests.data.world import NOW, World
 
 
@@ -100,7 +101,7 @@ def test_reads_inside_reads_and_many_threads_get_connections_of_their_own(store:
 def test_a_database_that_others_hold_is_told_after_some_patience(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     holder = connect(store.path)
     holder.execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr(storing.begin_immediate, "__defaults__", (100,))
+    monkeypatch.setattr(waiting, "PATIENCE_MILLISECONDS", 100)
     with pytest.raises(StoreError, match=r"shop\.db"), store.write():
         pass
     holder.execute("ROLLBACK")
