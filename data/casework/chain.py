@@ -30,6 +30,7 @@ _COLUMNS = (
     "to_state",
     "before",
     "undoes",
+    "act_id",
     "text_hash",
 )
 
@@ -50,6 +51,7 @@ class NewEvent:
     to_state: str | None = None
     before: str | None = None
     undoes: int | None = None
+    act_id: int | None = None
     text: str | None = None
 
 
@@ -91,6 +93,7 @@ def append_events(connection: sqlite3.Connection, events: Iterable[NewEvent]) ->
             event.to_state,
             event.before,
             event.undoes,
+            event.act_id,
             hashed,
         )
         digest = event_hash(previous, event_id, values)

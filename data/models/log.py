@@ -4,7 +4,12 @@ from sqlmodel import Field, SQLModel
 
 
 class Event(SQLModel, table=True):
-    """One entry of the log: ids, codes, numbers and a time; never free text, never personal data."""
+    """One entry of the log: ids, codes, numbers and a time; never free text, never personal data.
+
+    `act_id` is the first event of the act that this one belongs to, when an act on several cases made several
+    events; the first one itself has none. `undoes` is the event that this one takes back; in an event that is
+    not itself an undoing, the undoing that it takes back by doing the act again.
+    """
 
     __tablename__ = "event"
     id: int | None = Field(default=None, primary_key=True)
@@ -20,6 +25,7 @@ class Event(SQLModel, table=True):
     to_state: str | None = None
     before: str | None = None
     undoes: int | None = None
+    act_id: int | None = None
     text_hash: str | None = None
     previous_hash: str
     hash: str

@@ -56,7 +56,7 @@ _OUTCOME_FIELDS = (
 
 EVENTS = """
 SELECT e.id, e.at, e.kind, a.login, e.case_id, e.contact_id, e.subject_id, e.code, e.number, e.from_state, e.to_state,
-    e.before, e.undoes, e.text_hash, e.previous_hash, e.hash, s.zone
+    e.before, e.undoes, e.act_id, e.text_hash, e.previous_hash, e.hash, s.zone
 FROM event e
 LEFT JOIN agent a ON a.id = e.agent_id
 LEFT JOIN review_case c ON c.id = e.case_id
@@ -65,7 +65,7 @@ ORDER BY e.id
 """
 _EVENT_FIELDS = (
     *("event_id", "at", "kind", "agent", "case_id", "contact_id", "subject_id", "code", "number", "from_state"),
-    *("to_state", "before", "undoes", "text_hash", "previous_hash", "hash"),
+    *("to_state", "before", "undoes", "act_id", "text_hash", "previous_hash", "hash"),
 )
 
 STATEMENTS = {"export_cases": CASES, "export_outcomes": OUTCOMES, "export_events": EVENTS}

@@ -331,12 +331,14 @@ CREATE TABLE event (
     to_state TEXT,
     before TEXT,
     undoes INTEGER REFERENCES event (id),
+    act_id INTEGER REFERENCES event (id),
     text_hash TEXT,
     previous_hash TEXT NOT NULL,
     hash TEXT NOT NULL
 );
 CREATE INDEX event_case ON event (case_id, id) WHERE case_id IS NOT NULL;
-CREATE INDEX event_agent ON event (agent_id, id) WHERE agent_id IS NOT NULL;
+CREATE INDEX event_agent ON event (agent_id, id) WHERE agent_id IS NOT NULL AND act_id IS NULL;
+CREATE INDEX event_act ON event (act_id) WHERE act_id IS NOT NULL;
 CREATE INDEX event_contact ON event (contact_id) WHERE contact_id IS NOT NULL;
 
 CREATE TRIGGER event_is_never_replaced BEFORE INSERT ON event
