@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 def open_workstation(options: Options, database: Path | None = None) -> int:
     """Open the workstation on the database of this run, or on the one that is named; give the exit status."""
     settings, clock = options.settings(), options.clock()
+    if database is None:
+        options.make_own_folder()
     store = Store(database or options.locations().database)
     store.prepare(clock.now(), create=True)
     agent_id = agent_id_for(store, options.login(), clock.now())

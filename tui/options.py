@@ -66,6 +66,15 @@ class Options:
 
         return from_environment(self.zone(), self.environ)
 
+    def make_own_folder(self) -> None:
+        """Make the user's own data folder; a database that was named elsewhere must have its folder already."""
+        from data.locations import DATABASE_VARIABLE
+
+        if not self.database and not self.environ.get(DATABASE_VARIABLE):
+            from data.store.open import make_folder
+
+            make_folder(self.locations().database)
+
     def login(self) -> str:
         """Who is at the keyboard: by flag, else by AMENDS_AGENT, else the login name."""
         told = (self.agent or self.environ.get(AGENT_VARIABLE, "")).strip()

@@ -52,14 +52,14 @@ def claim_next(act: Act, passing_over: Collection[int] = ()) -> int:
     free = or_(col(Case.owner_id).is_(None), col(Case.lease_until) <= act.now)
     mine = col(Case.owner_id) == act.agent_id
     ready = or_(col(Case.state).in_((State.NEW, State.WORKING)), col(Case.due_at) <= act.now)
-    # The partial index over open cases is found only by the literal condition.
+    # Literal conditions find the partial index over open cases, and the plus keeps the engine on the index that is
+    # in the order of what is due: the first fitting row is the answer, instead of sorting every case that fits.
     statement = (
         select(Case)
         .where(
             text("review_case.open = 1"),
             col(Case.state).not_in(_NOT_OURS_TO_WORK),
-            col(Case.contact_from).is_not(None),
-            col(Case.contact_from) <= act.now,
+            text("+review_case.contact_from <= :now").bindparams(now=act.now),
             ready,
             or_(free, and_(mine, col(Case.due_at) <= act.now)),
             col(Case.id).not_in(list(passing_over)),

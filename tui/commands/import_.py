@@ -66,16 +66,14 @@ def run(options: Options) -> int:
 @contextmanager
 def _store(options: Options, now: int) -> Iterator[Store]:
     """The database, made when there is none; a dry run makes nothing and takes an empty one of its own."""
-    from data.locations import DATABASE_VARIABLE
-    from data.store.open import make_folder
     from data.store.store import Store
 
     path = options.locations().database
     with tempfile.TemporaryDirectory(prefix="amends-") as scratch:
         if options.dry_run and not path.exists():
             path = Path(scratch, "empty.db")
-        elif not options.dry_run and not options.database and not options.environ.get(DATABASE_VARIABLE):
-            make_folder(path)
+        elif not options.dry_run:
+            options.make_own_folder()
         store = Store(path)
         try:
             fresh = path.parent == Path(scratch)
