@@ -64,6 +64,10 @@ class Reads(Protocol):
         """One case with all that is known; raises Refused when there is no such case."""
         ...
 
+    def nick(self, case_id: int) -> str:
+        """The buyer's whole nick, for the clipboard: agents look it up in the platform's back office."""
+        ...
+
     def log(
         self,
         narrowed: LogFilter,

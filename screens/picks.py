@@ -42,7 +42,7 @@ def copy_screen(place: Workplace, page: CasePage) -> Choose[tuple[str, str]]:
     order = page.order
     known = (
         (_("Order number"), page.order_external_id or (order.external_id if order else None)),
-        (_("Nick"), page.row.nick),
+        (_("Nick"), place.reads.nick(page.row.case_id)),
         (_("Parcel number"), order.tracking if order else None),
         (_("Review number"), page.review_external_id),
     )

@@ -174,6 +174,9 @@ class Shop:
     def open_call(self, agent_id: int) -> None:
         return None
 
+    def nick(self, case_id: int) -> str:
+        return self.case(case_id, now=NOW).row.nick
+
     def unfinished_contact(self, agent_id: int) -> None:
         return None
 
