@@ -9,6 +9,7 @@ from data.models.contacts import Call, CallStep, Contact, PlaybookText
 from data.models.log import Draft, Event, EventText
 from data.models.people import Agent, Buyer, Personal, Shop
 from data.models.reviews import ImportBatch, Product, Purchase, Review, Revision
+from data.models.views import SavedView
 from data.models.work import Case, FollowUp, Note, Promise, Remedy
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "Remedy",
     "Review",
     "Revision",
+    "SavedView",
     "Shop",
 ]

@@ -311,6 +311,15 @@ CREATE TABLE draft (
     PRIMARY KEY (agent_id, kind, subject_id)
 ) WITHOUT ROWID;
 
+CREATE TABLE saved_view (
+    id INTEGER PRIMARY KEY,
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    name TEXT NOT NULL CHECK (length(name) > 0),
+    query TEXT NOT NULL CHECK (length(query) > 0),
+    saved_at INTEGER NOT NULL,
+    UNIQUE (agent_id, name)
+);
+
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
