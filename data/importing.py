@@ -23,6 +23,7 @@ from data.errors import SourceError
 from data.language import _
 from data.search import index_range
 from data.settings import Settings
+from data.sources.cells import storable
 from data.sources.column_map import ColumnMap, load_maps
 from data.sources.detect import Recognised, recognise
 from data.sources.reading import read
@@ -117,7 +118,7 @@ def import_files(
     with nullcontext() if dry_run else store.bulk(), _fewer_collections():
         for path in paths:
             report = FileReport(file=str(path), trial=dry_run)
-            batch = Batch(path.name, "", Terms(maps[0].platform), now, settings, agent_id, dry_run)
+            batch = Batch(storable(path.name), "", Terms(maps[0].platform), now, settings, agent_id, dry_run)
             try:
                 _import_file(path, report, maps, store, batch, shop, imagined, rejects_folder, progress)
             except SourceError as error:
@@ -185,13 +186,7 @@ def _import_file(
         settings = batch.settings
         batch = replace(batch, source=one.source, terms=_terms(one, settings, shop))
         batch = begin_batch(store, batch)
-        rejects = None if batch.trial else Rejects(path, rejects_folder, recognised.heading)
-
-        def refuse(row: RefusedRow) -> None:
-            if len(report.refusals) < SHOWN_REFUSALS:
-                report.refusals.append((row.line, row.reason))
-            if rejects is not None:
-                rejects.add(row)
+        rejects = _Kept(report, None if batch.trial else Rejects(path, rejects_folder, recognised.heading))
 
         def told(tally: Tally) -> None:
             report.take(tally)
@@ -200,11 +195,39 @@ def _import_file(
 
         rows = read(recognised, settings.grades, zone(settings.shop.zone))
         try:
-            report.take(_written(store, batch, recognised, rows, refuse, told, imagined))
+            report.take(_written(store, batch, recognised, rows, rejects.add, told, imagined))
         finally:
-            if rejects is not None:
-                kept = rejects.finish()
-                report.rejects = str(kept) if kept else None
+            rejects.finish()
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What is told about refused rows. A reject file that cannot be written does not stop the rest of the import."""
+
+    report: FileReport
+    rejects: Rejects | None
+
+    def add(self, row: RefusedRow) -> None:
+        if len(self.report.refusals) < SHOWN_REFUSALS:
+            self.report.refusals.append((row.line, row.reason))
+        if self.rejects is not None:
+            try:
+                self.rejects.add(row)
+            except SourceError as error:
+                self._failed(error)
+
+    def finish(self) -> None:
+        if self.rejects is not None:
+            try:
+                kept = self.rejects.finish()
+            except SourceError as error:
+                self._failed(error)
+            else:
+                self.report.rejects = str(kept) if kept else None
+
+    def _failed(self, error: SourceError) -> None:
+        self.report.error = f"{error.what} {error.remedy}"
+        self.rejects = None
 
 
 def _written(

@@ -22,8 +22,11 @@ from data.sources.rows import ImportedOrder, ImportedReview, RefusedRow
 from data.store.store import Store, writes_by_others
 from data.vocabulary import EventKind
 
-SHARED_SECONDS = 0.007
-"""How long one transaction may take while another session is at work: it waits that long at most."""
+SHARED_SECONDS = 0.005
+"""How long one transaction may take while another session is at work."""
+
+YIELDED_SECONDS = 0.006
+"""How long the lock is left alone after it: who waits looks again every few milliseconds."""
 
 ALONE_SECONDS = 0.050
 """How long one may take as long as nobody else is at work."""
@@ -84,10 +87,12 @@ class Pace:
         self._version = version
 
     def took(self, count: int, seconds: float) -> None:
-        """Learn from a transaction of `count` rows."""
+        """Learn from a transaction of `count` rows, and let others have the lock when there are any."""
         target = ALONE_SECONDS if self.alone else SHARED_SECONDS
         fitting = int(count * target / max(seconds, 0.0002))
         self.size = max(_FEWEST, min(_MOST, fitting, self.size * 2))
+        if not self.alone:
+            time.sleep(YIELDED_SECONDS)
 
 
 @dataclass(slots=True)

@@ -212,6 +212,14 @@ def test_rejects_go_into_the_folder_that_is_named(desk: Desk, tmp_path: Path) ->
     assert not list(tmp_path.glob("*.rejects*"))
 
 
+def test_a_reject_file_that_cannot_be_written_does_not_stop_the_rest(desk: Desk, tmp_path: Path) -> None:
+    rows = [pdd_row(1, 评论ID=""), pdd_row(2), pdd_row(3, 评论ID="")]
+    (report,) = desk.take(pdd_file(tmp_path / "p.csv", rows), rejects_folder=tmp_path / "nowhere")
+    assert (counts(report), report.rejects) == ((3, 1, 0, 0, 2), None)
+    assert report.error is not None
+    assert "nowhere" in report.error
+
+
 def test_the_same_id_twice_is_the_same_or_refused_and_never_taken_in_turns(desk: Desk, tmp_path: Path) -> None:
     rows = [pdd_row(1), pdd_row(1), pdd_row(1, 评论内容="另一句")]
     path = pdd_file(tmp_path / "p.csv", rows)
