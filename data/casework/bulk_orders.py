@@ -47,6 +47,7 @@ class _Reviewed:
     shop_id: int
     buyer_id: int
     buyer_key: str
+    nick: str
 
 
 def personal_of(row: ImportedOrder) -> list[tuple[str, str, str | None, int, int | None]]:
@@ -204,7 +205,7 @@ class OrderWriter:
             for some in chunks(row.external_id for place, row in new if place.platform == platform):
                 marks = ", ".join("?" * len(some))
                 for order_id, *review in connection.execute(
-                    "SELECT r.order_external_id, r.id, r.shop_id, r.buyer_id, b.key FROM review r "
+                    "SELECT r.order_external_id, r.id, r.shop_id, r.buyer_id, b.key, b.nick FROM review r "
                     "JOIN shop s ON s.id = r.shop_id JOIN buyer b ON b.id = r.buyer_id "
                     f"WHERE s.platform = ? AND r.order_external_id IN ({marks}) AND r.purchase_id IS NULL "
                     "ORDER BY r.id",
@@ -228,19 +229,23 @@ class OrderWriter:
         """The buyer of each order: the one of its reviews, unless the order tells better who it is."""
         answer: list[int | None] = []
         unknown: list[tuple[str, str, str]] = []
+        nameless: dict[int, str] = {}
         for place, row in new:
             key, before = buyer_key(row), reviews.get(_key(place, row), [])
             best = max(before, key=lambda one: rank(one.buyer_key), default=None)
-            if best is not None and rank(best.buyer_key) >= rank(key):
-                answer.append(best.buyer_id)
-            elif best is not None:
-                better = best.buyer_id
-                for lesser in dict.fromkeys(one.buyer_id for one in before):
-                    better = self._buyers.unite(connection, lesser, place.platform, key, row.nick)
-                answer.append(better)
-            else:
+            if best is None:
                 answer.append(None)
                 unknown.append((place.platform, key, row.nick))
+                continue
+            buyer_id = best.buyer_id
+            told = key if rank(key) > rank(best.buyer_key) else best.buyer_key
+            for lesser in dict.fromkeys(one.buyer_id for one in before if rank(one.buyer_key) <= 1):
+                if told != f"order:{row.external_id}":
+                    buyer_id = self._buyers.unite(connection, lesser, place.platform, told, row.nick)
+            answer.append(buyer_id)
+            if row.nick and not best.nick:
+                nameless.setdefault(buyer_id, row.nick)
+        self._buyers.call(connection, nameless)
         found = iter(self._buyers.ids(connection, unknown)) if unknown else iter(())
         return [number if number is not None else next(found) for number in answer]
 

@@ -32,6 +32,7 @@ class _Order:
     shop_id: int
     buyer_id: int
     buyer_key: str
+    nick: str
 
 
 class ReviewWriter:
@@ -209,7 +210,7 @@ class ReviewWriter:
             ):
                 marks = ", ".join("?" * len(some))
                 for external_id, *order in connection.execute(
-                    "SELECT p.external_id, p.id, p.shop_id, p.buyer_id, b.key FROM purchase p "
+                    "SELECT p.external_id, p.id, p.shop_id, p.buyer_id, b.key, b.nick FROM purchase p "
                     "JOIN shop s ON s.id = p.shop_id JOIN buyer b ON b.id = p.buyer_id "
                     f"WHERE s.platform = ? AND p.external_id IN ({marks}) ORDER BY p.id",
                     (platform, *some),
@@ -235,20 +236,27 @@ class ReviewWriter:
         """The buyer of each review: the order's, unless the review tells better who it is."""
         answer: list[int | None] = []
         unknown: list[tuple[str, str, str]] = []
+        united: dict[int, int] = {}
+        nameless: dict[int, str] = {}
         for place, row in new:
             key = buyer_key(row)
             order = orders.get((place.platform, row.order_external_id))
             if order is not None and rank(order.buyer_key) >= rank(key):
                 answer.append(order.buyer_id)
+                if row.nick and not order.nick:
+                    nameless.setdefault(order.buyer_id, row.nick)
             elif order is not None and rank(order.buyer_key) <= 1:
                 better = self._buyers.unite(connection, order.buyer_id, place.platform, key, row.nick)
                 orders[place.platform, row.order_external_id] = replace(order, buyer_id=better, buyer_key=key)
+                united[order.buyer_id] = better
                 answer.append(better)
             else:
                 answer.append(None)
                 unknown.append((place.platform, key, row.nick))
         found = iter(self._buyers.ids(connection, unknown)) if unknown else iter(())
-        return [number if number is not None else next(found) for number in answer]
+        self._buyers.call(connection, nameless)
+        # A later review of the same order may have told who the buyer of an earlier one is.
+        return [united.get(number, number) if number is not None else next(found) for number in answer]
 
     def _revise(
         self,

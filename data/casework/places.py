@@ -252,6 +252,12 @@ class Buyers:
         connection.executemany("UPDATE buyer SET nick = ? WHERE id = ?", told)
         return [found[platform, key] for platform, key, _nick in wanted]
 
+    def call(self, connection: sqlite3.Connection, nicks: dict[int, str]) -> None:
+        """Give these buyers their nicks, as long as they have none."""
+        connection.executemany(
+            "UPDATE buyer SET nick = ? WHERE id = ? AND nick = ''", [(nick, number) for number, nick in nicks.items()]
+        )
+
     def unite(self, connection: sqlite3.Connection, lesser: int, platform: str, key: str, nick: str) -> int:
         """The buyer known only by an order turns out to be `key`: from now on there is one row. Returns its number."""
         row = connection.execute("SELECT id FROM buyer WHERE platform = ? AND key = ?", (platform, key)).fetchone()

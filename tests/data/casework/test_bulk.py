@@ -76,6 +76,25 @@ def test_many_rows_at_once_give_what_they_give_one_by_one(
     single.store.close()
 
 
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_REVIEWS, _ORDERS)
+def test_whichever_file_comes_first_the_shop_looks_the_same(
+    tmp_path_factory: pytest.TempPathFactory, reviews: list[dict[str, Any]], orders: list[dict[str, Any]]
+) -> None:
+    folder = tmp_path_factory.mktemp("order")
+    # An order has one buyer, whose nick is told or masked.
+    for row, nick in ((row, nick) for rows, nick in ((reviews, "nick"), (orders, "买家会员名")) for row in rows):
+        row[nick] = row[nick] if "*" in row[nick] or not row[nick] else ("莉莉", "小王")[row["o"] % 2]
+    files = [write(folder / "r", "r", reviews), write(folder / "o", "o", orders)]
+    forth, back = Desk(folder / "forth.db"), Desk(folder / "back.db")
+    forth.take(*files)
+    back.take(*reversed(files))
+    if reviews:
+        assert forth.content("event") == back.content("event")
+    forth.store.close()
+    back.store.close()
+
+
 def test_however_a_file_is_portioned_the_shop_looks_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [pdd_row(1, 评论ID=10**11 + n, 用户ID=n // 3, 订单编号=f"o-{n}", 描述得分=n % 5 + 1) for n in range(500)]
     path = pdd_file(tmp_path / "p.csv", rows)
