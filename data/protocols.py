@@ -27,6 +27,7 @@ from data.rows import (
     ShopRow,
     View,
 )
+from data.several import Plan, Progress, Task
 from data.vocabulary import Cause, Channel, DraftKind, Grade, Platform, Result, Role
 
 
@@ -160,6 +161,18 @@ class Casework(Protocol):
         """Give the case back."""
         ...
 
+    def hand_over(self, case_id: int, to: int, note: str = "") -> Done:
+        """Give the case to a colleague, with a note for them."""
+        ...
+
+    def plan(self, task: Task, case_ids: Sequence[int]) -> Plan:
+        """What an act on several cases would come to now; changes nothing."""
+        ...
+
+    def several(self, task: Task, case_ids: Sequence[int], progress: Progress | None = None) -> Done:
+        """Do it on every case that it may be done on, as one act for undo; in several short transactions."""
+        ...
+
     def claim_next(self, passing_over: Collection[int] = ()) -> int:
         """Claim the case that is due first among those that may be worked now, and return its number."""
         ...
@@ -204,8 +217,12 @@ class Casework(Protocol):
         """The whole number or address; the showing and its reason are in the log."""
         ...
 
-    def undo(self) -> Done:
-        """Take back the agent's last act that can be taken back."""
+    def undo(self, progress: Progress | None = None) -> Done:
+        """Take back the agent's last act that can be taken back; an act on several cases as one."""
+        ...
+
+    def redo(self, progress: Progress | None = None) -> Done:
+        """Do again what the agent has just undone."""
         ...
 
     def start_contact(self, case_id: int, channel: Channel, passing: str = "") -> int:

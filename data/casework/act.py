@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -10,6 +9,7 @@ from datetime import tzinfo
 from sqlmodel import Session, col, select
 
 from data.casework import arrows
+from data.casework.before import KEPT, kept
 from data.casework.chain import NewEvent, append_events
 from data.clock import HOUR
 from data.errors import Refused
@@ -17,19 +17,6 @@ from data.language import _
 from data.models import Agent, Case, FollowUp
 from data.settings import Settings
 from data.vocabulary import EventKind, FollowUpKind, FollowUpState, Result, State
-
-_KEPT_FOR_UNDO = (
-    "state",
-    "result",
-    "cause",
-    "owner_id",
-    "lease_until",
-    "due_at",
-    "follow_up_at",
-    "promised_at",
-    "contact_from",
-    "closed_at",
-)
 
 
 @dataclass(slots=True)
@@ -70,9 +57,9 @@ class Act:
                 _("Take the next one with F2, or ask for it to be released."),
             )
 
-    def lease(self, case: Case, until: int | None = None) -> None:
-        """Make the case the agent's, for a lease from now or from the time of its next act."""
-        case.owner_id = self.agent_id
+    def lease(self, case: Case, until: int | None = None, *, to: int | None = None) -> None:
+        """Make the case the agent's, or a colleague's, for a lease from now or from the time of its next act."""
+        case.owner_id = self.agent_id if to is None else to
         case.lease_until = max(self.now, until or 0) + self.settings.claims.lease_hours * HOUR
 
     def move(self, verb: str, case: Case, to: State, result: Result | None = None) -> None:
@@ -99,7 +86,6 @@ class Act:
         number: int | None = None,
         from_state: str | None = None,
         before: dict[str, object] | None = None,
-        undoes: int | None = None,
         text: str | None = None,
     ) -> int:
         """Append to the log, and remember on the case that this was its newest event."""
@@ -118,8 +104,7 @@ class Act:
                     number=number,
                     from_state=from_state,
                     to_state=case.state if case and from_state else None,
-                    before=json.dumps(before, sort_keys=True) if before else None,
-                    undoes=undoes,
+                    before=kept(before, snapshot(case), case.last_event_id) if case and before else None,
                     text=text,
                 )
             ],
@@ -165,12 +150,5 @@ class Act:
 
 
 def snapshot(case: Case) -> dict[str, object]:
-    """What undo puts back: the case's own columns as they were."""
-    return {name: getattr(case, name) for name in _KEPT_FOR_UNDO}
-
-
-def restore(case: Case, before: dict[str, object]) -> None:
-    """Put back what a snapshot holds."""
-    for name in _KEPT_FOR_UNDO:
-        setattr(case, name, before[name])
-    case.open = int(case.state != State.CLOSED)
+    """What undo may have to put back: the case's own columns as they are."""
+    return {name: getattr(case, name) for name in KEPT}

@@ -67,10 +67,14 @@ def event_hash(previous: str, event_id: int, values: Sequence[object]) -> str:
     return hashlib.sha256(f"{previous}|{event_id}|{'|'.join(fields)}".encode()).hexdigest()
 
 
-def append_events(connection: sqlite3.Connection, events: Iterable[NewEvent]) -> list[int]:
-    """Write events in order inside the caller's transaction and return their ids."""
+def append_events(connection: sqlite3.Connection, events: Iterable[NewEvent], *, as_one: bool = False) -> list[int]:
+    """Write events in order inside the caller's transaction and return their ids.
+
+    With `as_one` they are the beginning of one act: all that follow the first one name it as their act.
+    """
     last = connection.execute("SELECT id, hash FROM event ORDER BY id DESC LIMIT 1").fetchone()
     event_id, previous = (last[0], last[1]) if last else (0, GENESIS)
+    first = event_id + 1
     rows: list[tuple[object, ...]] = []
     texts: list[tuple[int, str, str]] = []
     for event in events:
@@ -93,7 +97,7 @@ def append_events(connection: sqlite3.Connection, events: Iterable[NewEvent]) ->
             event.to_state,
             event.before,
             event.undoes,
-            event.act_id,
+            first if as_one and event_id > first else event.act_id,
             hashed,
         )
         digest = event_hash(previous, event_id, values)

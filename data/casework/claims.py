@@ -8,11 +8,12 @@ from sqlalchemy import and_, or_, text
 from sqlmodel import col, select
 
 from data.casework.act import Act, snapshot
+from data.casework.upkeep import NOTE_LENGTH
 from data.errors import Refused
 from data.language import _
-from data.models import Case
+from data.models import Agent, Case, Note
 from data.rows import Done
-from data.vocabulary import EventKind, State
+from data.vocabulary import EventKind, Role, State
 
 _NOT_OURS_TO_WORK = (State.ESCALATED, State.APPEALED)
 
@@ -41,6 +42,39 @@ def release(act: Act, case_id: int) -> Done:
     case.owner_id = case.lease_until = None
     event_id = act.log(EventKind.RELEASED, case, before=before)
     return Done(event_id, _("Released"), undoable=True)
+
+
+def hand_over(act: Act, case_id: int, to: int, note: str = "") -> Done:
+    """Give the case to a colleague, whose lease starts now, with a note that stands on the case.
+
+    An agent gives what is theirs or nobody's; a lead gives anybody's. Raises Refused.
+    """
+    case = act.case(case_id)
+    colleague = receiver(act.session.get(Agent, to), act.agent_id)
+    if not case.open:
+        raise Refused(
+            _("Closed"), _("This case is closed; there is nothing to hand over."), _("Reopen it from the buyer screen.")
+        )
+    if act.agent.role == Role.AGENT:
+        act.held(case)
+    if case.owner_id == to and (case.lease_until or 0) > act.now:
+        raise Refused(_("Already theirs"), _("{name} has this case.").format(name=colleague))
+    before = snapshot(case)
+    act.lease(case, case.follow_up_at, to=to)
+    words = note.strip()[:NOTE_LENGTH]
+    if words:
+        act.session.add(Note(case_id=case_id, agent_id=act.agent_id, at=act.now, text=words))
+    event_id = act.log(EventKind.HANDED_OVER, case, subject_id=to, before=before, text=words or None)
+    return Done(event_id, _("Handed over to {name}").format(name=colleague), undoable=True)
+
+
+def receiver(colleague: Agent | None, agent_id: int) -> str:
+    """The name of the colleague who is to get a case. Raises Refused for nobody and for oneself."""
+    if colleague is None:
+        raise Refused(_("No such agent"), _("There is nobody of that number."))
+    if colleague.id == agent_id:
+        raise Refused(_("That is you"), _("A case is handed over to somebody else."), _("Space claims it."))
+    return colleague.name or colleague.login
 
 
 def claim_next(act: Act, passing_over: Collection[int] = ()) -> int:

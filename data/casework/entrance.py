@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from data import clock as clocks
-from data.casework import calls, claims, contacts, drafts, entry, outcomes, people, privacy, undo, upkeep
+from data.casework import calls, claims, contacts, drafts, entry, outcomes, people, privacy, several, undo, upkeep
 from data.casework.act import Act
+from data.casework.portions import Hands
 from data.casework.sessions import Sessions
 from data.clock import Clock
 from data.language import _
@@ -16,6 +17,7 @@ from data.playbook.format import Playbook
 from data.protocols import Disposition, Move, NewPhone, NewReview
 from data.rows import Dialled, Done, OpenCall
 from data.settings import Settings
+from data.several import Plan, Progress, Task
 from data.store.store import Store
 from data.vocabulary import Cause, Channel, DraftKind, Platform, Result, Role
 
@@ -45,6 +47,9 @@ class SqlCasework:
             agent = session.get_one(Agent, self._agent_id)
             yield Act(session, connection, self._clock.now(), agent, self._settings, self._zone)
 
+    def _hands(self) -> Hands:
+        return Hands(self._store, self._agent_id, self._clock.now(), self._settings, self._zone)
+
     def claim(self, case_id: int) -> Done:
         with self._act() as act:
             return claims.claim(act, case_id)
@@ -52,6 +57,21 @@ class SqlCasework:
     def release(self, case_id: int) -> Done:
         with self._act() as act:
             return claims.release(act, case_id)
+
+    def hand_over(self, case_id: int, to: int, note: str = "") -> Done:
+        with self._act() as act:
+            done = claims.hand_over(act, case_id, to, note)
+            drafts.keep_draft(act.connection, self._agent_id, DraftKind.CASE_NOTE, 0, "", act.now)
+            return done
+
+    def plan(self, task: Task, case_ids: Sequence[int]) -> Plan:
+        return several.plan(self._hands(), task, case_ids)
+
+    def several(self, task: Task, case_ids: Sequence[int], progress: Progress | None = None) -> Done:
+        done = several.do(self._hands(), task, case_ids, progress)
+        if task.note:
+            self.keep_draft(DraftKind.CASE_NOTE, 0, "")
+        return done
 
     def claim_next(self, passing_over: Collection[int] = ()) -> int:
         with self._act() as act:
@@ -100,9 +120,11 @@ class SqlCasework:
         with self._act() as act:
             return privacy.reveal(act, case_id, personal_id, reason)
 
-    def undo(self) -> Done:
-        with self._act() as act:
-            return undo.undo(act)
+    def undo(self, progress: Progress | None = None) -> Done:
+        return undo.undo(self._hands(), progress)
+
+    def redo(self, progress: Progress | None = None) -> Done:
+        return undo.redo(self._hands(), progress)
 
     def start_contact(self, case_id: int, channel: Channel, passing: str = "") -> int:
         with self._act() as act:

@@ -1,24 +1,34 @@
-"""Undo: a compensating event, never an erasure. Refused once anybody has acted on the case since.
+"""Undo and redo: compensating events, never an erasure. Refused once anybody has acted on the case since.
 
-An attempt to contact is never taken back, and neither is a refusal: those are what happened to the buyer.
+An act on several cases is taken back as one, on those of its cases that nobody has touched since. An attempt to
+contact is never taken back, and neither is a refusal: those are what happened to the buyer. A note given with a
+hand-over stays: it was said.
+
+An undoing names in `undoes` the event that it takes back; an act done again names the undoing that it takes back.
+Whatever else the agent does clears what could be done again.
 """
 
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import col, select
-
-from data.casework.act import Act, restore
+from data.casework.before import BESIDE, KEPT, LAST, kept
+from data.casework.chain import NewEvent, append_events
+from data.casework.portions import Hands, by_ids, in_portions
 from data.errors import Refused
-from data.language import N_, _
-from data.models import Case, Event, FollowUp, Promise
+from data.language import N_, _, ngettext
 from data.rows import Done
-from data.vocabulary import EventKind, FollowUpState, PromiseState
+from data.several import Progress
+from data.vocabulary import EventKind, FollowUpState, PromiseState, State
 
 _UNDONE_SAID = {
     EventKind.CLAIMED: N_("Undone: claimed"),
     EventKind.RELEASED: N_("Undone: released"),
+    EventKind.HANDED_OVER: N_("Undone: handed over"),
     EventKind.SNOOZED: N_("Undone: snoozed"),
     EventKind.CAUSE_SET: N_("Undone: cause"),
     EventKind.ESCALATED: N_("Undone: handed to a lead"),
@@ -26,66 +36,292 @@ _UNDONE_SAID = {
     EventKind.CLOSED: N_("Undone: closed"),
     EventKind.REOPENED: N_("Undone: reopened"),
 }
+_REDONE_SAID = {
+    EventKind.CLAIMED: N_("Done again: claimed"),
+    EventKind.RELEASED: N_("Done again: released"),
+    EventKind.HANDED_OVER: N_("Done again: handed over"),
+    EventKind.SNOOZED: N_("Done again: snoozed"),
+    EventKind.CAUSE_SET: N_("Done again: cause"),
+    EventKind.ESCALATED: N_("Done again: handed to a lead"),
+    EventKind.TAKEN_OVER: N_("Done again: taken over"),
+    EventKind.CLOSED: N_("Done again: closed"),
+    EventKind.REOPENED: N_("Done again: reopened"),
+}
 UNDOABLE = frozenset(_UNDONE_SAID)
 
+_EVENT = ("id", "kind", "case_id", "subject_id", "code", "number", "from_state", "to_state", "before", "undoes")
+_SELECT = f"SELECT {', '.join(_EVENT)} FROM event"
+# The partial index over the first events of acts is found only by the literal condition.
+_NEWEST = f"{_SELECT} WHERE agent_id = ? AND act_id IS NULL AND id < ? ORDER BY id DESC LIMIT 1"
+_NEVER = 2**62
 
-def undo(act: Act) -> Done:
-    """Take back the agent's last act that can be taken back. Raises Refused when there is none."""
-    last = act.session.exec(
-        select(Event).where(col(Event.agent_id) == act.agent_id).order_by(col(Event.id).desc()).limit(1)
-    ).first()
-    target = _first_not_undone(act, last)
-    if target is None or target.case_id is None or target.before is None:
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What undo needs to know of an event; `before` is what it keeps of the case as it was."""
+
+    id: int
+    kind: EventKind
+    case_id: int | None
+    subject_id: int | None
+    code: str | None
+    number: int | None
+    from_state: str | None
+    to_state: str | None
+    before: dict[str, Any]
+    undoes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One case of an act: the event to compensate, and the act's own event, the same unless an undoing is undone."""
+
+    event: _Event
+    act: _Event
+
+
+@dataclass(slots=True)
+class _Compensation:
+    """An act being taken back or done again, portion by portion."""
+
+    hands: Hands
+    back: bool
+    """Taken back; otherwise done again."""
+
+    done: int = 0
+    too_late: int = 0
+    act_id: int | None = None
+
+
+def undo(hands: Hands, progress: Progress | None = None) -> Done:
+    """Take back the agent's last act that still stands. Raises Refused when that cannot be taken back."""
+    with hands.store.read() as connection:
+        first = _last_standing(connection, hands.agent_id)
+        if first is None:
+            raise Refused(
+                _("Nothing to undo"),
+                _("Your last act cannot be taken back."),
+                _("A contact and its outcome stay; what follows from them can be changed on the buyer screen."),
+            )
+        steps = [_Step(event, event) for event in _whole(connection, first.id)]
+    work = _compensate(hands, steps, progress, back=True)
+    if work.act_id is None:
         raise Refused(
-            _("Nothing to undo"),
-            _("Your last act cannot be taken back."),
-            _("A contact and its outcome stay; what follows from them can be changed on the buyer screen."),
+            _("Too late to undo"), _("Somebody has acted on this case since."), _("Open the case to see its history.")
         )
-    case = act.case(target.case_id)
-    if case.last_event_id != target.id:
+    return Done(work.act_id, _said(work, _UNDONE_SAID[first.kind]), undoable=False)
+
+
+def redo(hands: Hands, progress: Progress | None = None) -> Done:
+    """Do again what the agent has just undone. Raises Refused when nothing was, or somebody has acted since."""
+    with hands.store.read() as connection:
+        first = _last_undone(connection, hands.agent_id)
+        if first is None:
+            raise Refused(
+                _("Nothing to do again"),
+                _("You have undone nothing, or done something else since."),
+                _("Backspace undoes your last act."),
+            )
+        undone = _whole(connection, first.id)
+        acts = _by_number(connection, [event.undoes or 0 for event in undone])
+        steps = [_Step(event, acts[event.undoes or 0]) for event in undone]
+    work = _compensate(hands, steps, progress, back=False)
+    if work.act_id is None:
         raise Refused(
-            _("Too late to undo"),
+            _("Too late to do it again"),
             _("Somebody has acted on this case since."),
             _("Open the case to see its history."),
         )
-    before, was = json.loads(target.before), case.state
-    _put_back(act, case, before)
-    event_id = act.log(EventKind.UNDONE, case, code=target.kind, from_state=was, undoes=target.id)
-    earlier = act.session.exec(
-        select(Event.id)
-        .where(col(Event.case_id) == case.id, col(Event.id) < target.id)
-        .order_by(col(Event.id).desc())
-        .limit(1)
-    ).first()
-    case.last_event_id = earlier or event_id
-    return Done(event_id, _(_UNDONE_SAID[EventKind(target.kind)]), undoable=False)
+    return Done(work.act_id, _said(work, _REDONE_SAID[steps[0].act.kind]), undoable=True)
 
 
-def _first_not_undone(act: Act, last: Event | None) -> Event | None:
+def _said(work: _Compensation, what: str) -> str:
+    said = _(what)
+    if work.done > 1 or work.too_late:
+        said += ", " + ngettext("{count} case", "{count} cases", work.done).format(count=work.done)
+    if work.too_late:
+        left = ngettext(
+            "({count} left: somebody has acted since)", "({count} left: somebody has acted since)", work.too_late
+        )
+        said += " " + left.format(count=work.too_late)
+    return said
+
+
+# Which act it is
+
+
+def _read(row: Sequence[Any]) -> _Event:
+    values = dict(zip(_EVENT, row, strict=True))
+    before = json.loads(values.pop("before") or "{}")
+    return _Event(**{**values, "kind": EventKind(values["kind"])}, before=before)
+
+
+def _newest(connection: sqlite3.Connection, agent_id: int, below: int) -> _Event | None:
+    row = connection.execute(_NEWEST, (agent_id, below)).fetchone()
+    return _read(row) if row else None
+
+
+def _last_standing(connection: sqlite3.Connection, agent_id: int) -> _Event | None:
     """Walk back over acts that were undone already, to the newest one that still stands."""
-    while last is not None and last.kind == EventKind.UNDONE:
-        last = act.session.exec(
-            select(Event)
-            .where(col(Event.agent_id) == act.agent_id, col(Event.id) < (last.undoes or 0))
-            .order_by(col(Event.id).desc())
-            .limit(1)
-        ).first()
-    return last if last is not None and last.kind in UNDOABLE else None
+    event = _newest(connection, agent_id, _NEVER)
+    while event is not None and event.kind is EventKind.UNDONE:
+        (act,) = connection.execute("SELECT coalesce(act_id, id) FROM event WHERE id = ?", (event.undoes,)).fetchone()
+        event = _newest(connection, agent_id, act)
+    return event if event is not None and event.kind in UNDOABLE and event.before else None
 
 
-def _put_back(act: Act, case: Case, before: dict[str, object]) -> None:
-    restore(case, before)
-    for number in _numbers(before, "added"):
-        follow_up = act.session.get_one(FollowUp, number)
-        follow_up.state, follow_up.settled_at = FollowUpState.DROPPED, act.now
-    for number in _numbers(before, "dropped"):
-        follow_up = act.session.get_one(FollowUp, number)
-        follow_up.state, follow_up.settled_at = FollowUpState.OPEN, None
-    for number in _numbers(before, "withdrawn"):
-        promise = act.session.get_one(Promise, number)
-        promise.state, promise.settled_at = PromiseState.OPEN, None
+def _last_undone(connection: sqlite3.Connection, agent_id: int) -> _Event | None:
+    """Walk back over undoings that were taken back already, to the newest one that still stands."""
+    event, taken_back = _newest(connection, agent_id, _NEVER), 0
+    while event is not None:
+        if event.kind is not EventKind.UNDONE:
+            if event.undoes is None:
+                return None
+            taken_back += 1
+        elif not taken_back:
+            return event
+        else:
+            taken_back -= 1
+        event = _newest(connection, agent_id, event.id)
+    return None
 
 
-def _numbers(before: dict[str, object], name: str) -> list[int]:
-    found = before.get(name, [])
-    return [int(number) for number in found] if isinstance(found, list) else []
+def _whole(connection: sqlite3.Connection, act_id: int) -> list[_Event]:
+    """All events of an act, in their order."""
+    (first,) = connection.execute(f"{_SELECT} WHERE id = ?", (act_id,))
+    return [_read(first), *map(_read, connection.execute(f"{_SELECT} WHERE act_id = ? ORDER BY id", (act_id,)))]
+
+
+def _by_number(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, _Event]:
+    found = {}
+    for marks, some in by_ids(numbers):
+        for row in connection.execute(f"{_SELECT} WHERE id IN ({marks})", some):
+            found[row[0]] = _read(row)
+    return found
+
+
+# Taking back, and doing again
+
+
+def _compensate(hands: Hands, steps: Sequence[_Step], progress: Progress | None, *, back: bool) -> _Compensation:
+    work = _Compensation(hands, back)
+    in_portions(hands, steps, lambda connection, some: _compensate_some(connection, work, some), progress)
+    return work
+
+
+def _compensate_some(connection: sqlite3.Connection, work: _Compensation, steps: Sequence[_Step]) -> None:
+    columns = ("id", *KEPT, LAST, "barred")
+    rows: dict[int, dict[str, Any]] = {}
+    for marks, ids in by_ids([step.event.case_id or 0 for step in steps]):
+        cursor = connection.execute(
+            f"SELECT c.id, {', '.join('c.' + name for name in (*KEPT, LAST))}, b.do_not_contact_at IS NOT NULL "
+            f"FROM review_case c JOIN buyer b ON b.id = c.buyer_id WHERE c.id IN ({marks})",
+            ids,
+        )
+        rows |= {values[0]: dict(zip(columns, values, strict=True)) for values in cursor}
+    events, changes = [], []
+    for step in steps:
+        row = rows[step.event.case_id or 0]
+        if not _untouched(connection, step, row[LAST], back=work.back) or _barred(step, row, back=work.back):
+            work.too_late += 1
+            continue
+        now = {**row, **{name: value for name, value in step.event.before.items() if name in KEPT}}
+        if row["barred"]:
+            now["contact_from"] = None
+        events.append(_event(work, step, row, now))
+        changes.append((step, now))
+    if not events:
+        return
+    numbers = append_events(connection, events, as_one=work.act_id is None)
+    work.act_id = work.act_id or numbers[0]
+    work.done += len(events)
+    connection.executemany(
+        f"UPDATE review_case SET {', '.join(f'{name} = ?' for name in KEPT)}, open = ?, {LAST} = ? WHERE id = ?",
+        [
+            (
+                *(now[name] for name in KEPT),
+                int(now["state"] != State.CLOSED),
+                step.act.before[LAST] if work.back else number,
+                now["id"],
+            )
+            for (step, now), number in zip(changes, numbers, strict=True)
+        ],
+    )
+    _settle_beside(connection, work, [step.act for step, _now in changes])
+
+
+def _untouched(connection: sqlite3.Connection, step: _Step, last: int | None, *, back: bool) -> bool:
+    """Whether nobody has acted on the case since, apart from acts that were taken back."""
+    if back:
+        return last == step.event.id
+    return _origin(connection, last) == _origin(connection, step.act.before[LAST])
+
+
+def _origin(connection: sqlite3.Connection, event_id: int | None) -> int | None:
+    """The event itself, or the one that it did again."""
+    while event_id is not None:
+        again = connection.execute(
+            "SELECT undoing.undoes FROM event done JOIN event undoing ON undoing.id = done.undoes "
+            "WHERE done.id = ? AND done.kind <> 'undone'",
+            (event_id,),
+        ).fetchone()
+        if again is None:
+            break
+        event_id = again[0]
+    return event_id
+
+
+def _barred(step: _Step, row: dict[str, Any], *, back: bool) -> bool:
+    """A case of a buyer who asked not to be contacted is not opened again by the way."""
+    opens = step.event.before.get("state", State.CLOSED) != State.CLOSED and row["state"] == State.CLOSED
+    return bool(row["barred"] and opens and not back)
+
+
+def _event(work: _Compensation, step: _Step, row: dict[str, Any], now: dict[str, Any]) -> NewEvent:
+    hands, act = work.hands, step.act
+    if work.back:
+        return NewEvent(
+            at=hands.now,
+            kind=EventKind.UNDONE,
+            agent_id=hands.agent_id,
+            case_id=row["id"],
+            code=act.kind,
+            from_state=row["state"],
+            to_state=now["state"],
+            before=kept(row, now, row[LAST]),
+            undoes=step.event.id,
+            act_id=work.act_id,
+        )
+    beside = {name: act.before[name] for name in BESIDE if name in act.before}
+    return NewEvent(
+        at=hands.now,
+        kind=act.kind,
+        agent_id=hands.agent_id,
+        case_id=row["id"],
+        subject_id=act.subject_id,
+        code=act.code,
+        number=act.number,
+        from_state=act.from_state,
+        to_state=act.to_state,
+        before=kept({**row, **beside}, now, row[LAST]),
+        undoes=step.event.id,
+        act_id=work.act_id,
+    )
+
+
+def _settle_beside(connection: sqlite3.Connection, work: _Compensation, acts: Sequence[_Event]) -> None:
+    """Follow-ups and promises go with the case: what the act added, dropped and withdrew, the other way or again."""
+    for name, table, open_state, other in (
+        ("added", "follow_up", FollowUpState.OPEN, FollowUpState.DROPPED),
+        ("dropped", "follow_up", FollowUpState.OPEN, FollowUpState.DROPPED),
+        ("withdrawn", "promise", PromiseState.OPEN, PromiseState.WITHDRAWN),
+    ):
+        opens = (name == "added") is not work.back
+        connection.executemany(
+            f"UPDATE {table} SET state = ?, settled_at = ? WHERE id = ?",
+            [
+                (open_state if opens else other, None if opens else work.hands.now, number)
+                for act in acts
+                for number in act.before.get(name, ())
+            ],
+        )
