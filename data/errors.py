@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from data.language import _
+
 
 class AmendsError(Exception):
     """Base of every error that is worded for the person who meets it.
@@ -43,3 +45,11 @@ class Refused(AmendsError):
 
 class UnreadableTime(AmendsError):
     """A time that was typed or written in a playbook cannot be read, or has passed."""
+
+
+class QueryError(AmendsError):
+    """A typed query has a key or a value that is not known; `at` is the character where, counted from 1."""
+
+    def __init__(self, at: int, what: str, remedy: str = "") -> None:
+        super().__init__(_("The search cannot be read"), what, remedy)
+        self.at = at

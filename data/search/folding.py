@@ -13,6 +13,9 @@ from operator import add
 END = "\ue000"
 """Stands after the last character of a run of characters, so that each one begins a gram."""
 
+GLUE = "\ufdd0"
+"""Stands for a blank inside words that are to be found together."""
+
 MOST_WORDS = 6
 LONGEST = 100
 """More words, or characters, than this are not looked at: nobody types them, but somebody may paste them."""
@@ -59,6 +62,11 @@ class _GramCharacters(dict[int, str]):
 
 _FOLDED = _Folded({code: ord(chr(plain).lower()) for code, plain in _FULL_WIDTH.items()})
 _GRAM_CHARACTERS = _GramCharacters()
+
+
+def together(words: str) -> str:
+    """Words with blanks between them as one word to be typed into the search: they must stand like this."""
+    return GLUE.join(words.split())
 
 
 def fold(text: str) -> str:
@@ -120,7 +128,7 @@ def words(typed: str) -> tuple[Word, ...]:
     """The words of what was typed, the most telling first."""
     plain = typed[:LONGEST].translate(_FULL_WIDTH)
     found = tuple(dict.fromkeys(plain.split()))[:MOST_WORDS]
-    return tuple(_word(word) for word in sorted(found, key=len, reverse=True))
+    return tuple(_word(word.replace(GLUE, " ")) for word in sorted(found, key=len, reverse=True))
 
 
 def _word(plain: str) -> Word:
