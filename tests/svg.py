@@ -38,7 +38,7 @@ def draw(emulator: Emulator, title: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img">',
         f"<title>{escape(title)}</title>",
         f'<rect width="100%" height="100%" rx="8" fill="{GROUND}"/>',
-        f'<g font-family="{escape(FONTS)}" font-size="{SIZE}" xml:space="preserve" fill="{TEXT}">',
+        f'<g font-family="{escape(FONTS)}" font-size="{SIZE}" fill="{TEXT}" style="white-space:pre">',
     ]
     for line, row in enumerate(emulator.rows()):
         parts += _row(row, MARGIN + line * LINE)
@@ -82,7 +82,9 @@ def _run(text: str, look: Look, at: int, cells: int, top: float) -> Iterator[str
         return
     if not text.strip():
         return
-    shown = text.rstrip()
+    shown = text.strip()
+    each = width / len(text)
+    x += each * (len(text) - len(text.lstrip()))
     marks = "".join(
         (
             f' fill="{_colour(colour)}"' if colour != "default" else "",
@@ -92,9 +94,8 @@ def _run(text: str, look: Look, at: int, cells: int, top: float) -> Iterator[str
             ' fill-opacity=".6"' if faint else "",
         )
     )
-    length = width * len(shown) / len(text)
     yield (
-        f'<text x="{x:g}" y="{top + SIZE:g}" textLength="{length:g}" lengthAdjust="spacingAndGlyphs"{marks}>'
+        f'<text x="{x:g}" y="{top + SIZE:g}" textLength="{each * len(shown):g}" lengthAdjust="spacingAndGlyphs"{marks}>'
         f"{escape(shown)}</text>"
     )
 
