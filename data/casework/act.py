@@ -133,20 +133,22 @@ class Act:
         """Drop what was still to follow, and return its numbers."""
         return self._settle(case, FollowUpState.DROPPED)
 
-    def finish_follow_ups(self, case: Case) -> list[int]:
-        """Mark as done what a contact has just answered, and return its numbers."""
-        return self._settle(case, FollowUpState.DONE)
+    def finish_follow_ups(self, case: Case, kind: FollowUpKind | None = None) -> list[int]:
+        """Mark as done what was to follow, all of it or one kind, and return its numbers."""
+        return self._settle(case, FollowUpState.DONE, kind)
 
-    def _settle(self, case: Case, state: FollowUpState) -> list[int]:
+    def _settle(self, case: Case, state: FollowUpState, kind: FollowUpKind | None = None) -> list[int]:
         self.session.flush()
         opened = self.session.exec(
             select(FollowUp).where(col(FollowUp.case_id) == case.id, col(FollowUp.state) == FollowUpState.OPEN)
         ).all()
-        for follow_up in opened:
+        settled = [follow_up for follow_up in opened if kind is None or follow_up.kind == kind]
+        for follow_up in settled:
             follow_up.state = state
             follow_up.settled_at = self.now
-        case.follow_up_at = None
-        return [follow_up.id or 0 for follow_up in opened]
+        left = [follow_up.due_at for follow_up in opened if follow_up.state == FollowUpState.OPEN]
+        case.follow_up_at = min(left, default=None)
+        return [follow_up.id or 0 for follow_up in settled]
 
 
 def snapshot(case: Case) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import text
 from sqlmodel import col, select
 
 from data.casework import arrows
@@ -19,6 +20,9 @@ REASON_LENGTH = 2
 """A reason is at least this long: enough for two Chinese characters, not for a stray key."""
 
 NOTE_LENGTH = 4000
+
+AT_ONCE = 25
+"""How many missed promises are noted in one transaction."""
 
 GRACE = DAY
 """How long after its time a promise may still be found kept: platforms show a changed review late."""
@@ -146,27 +150,32 @@ def lift_do_not_contact(act: Act, case_id: int, reason: str) -> Done:
 
 
 def promise_missed(act: Act) -> int:
-    """Bring back every case whose buyer's promise passed its time, and a day, without evidence; return how many."""
+    """Note some of the buyers' promises whose time, and a day, passed without evidence; return how many.
+
+    A case that only waited for the promise is worked again. At most `AT_ONCE` are taken, so that a desk which was
+    closed for a week does not hold up everybody else: call it until it returns 0.
+    """
     due = act.session.exec(
-        select(Promise).where(
-            col(Promise.state) == PromiseState.OPEN,
+        select(Promise)
+        .where(
+            # The partial index over open promises is found only by the literal condition.
+            text("promise.state = 'open'"),
             col(Promise.by_whom) == PromiseBy.BUYER,
             col(Promise.due_at) <= act.now - GRACE,
         )
+        .limit(AT_ONCE)
     ).all()
-    brought_back = 0
     for promise in due:
         case = act.case(promise.case_id)
-        if not arrows.allows("promise_missed", State(case.state), State.WORKING):
-            continue
         promise.state, promise.settled_at = PromiseState.MISSED, act.now
         was = case.state
-        act.move("promise_missed", case, State.WORKING)
         case.promised_at = None
-        case.due_at = act.now
+        act.finish_follow_ups(case, FollowUpKind.CHECK_PROMISE)
+        if arrows.allows("promise_missed", State(was), State.WORKING):
+            act.move("promise_missed", case, State.WORKING)
+            case.due_at = act.now
         act.log(EventKind.PROMISE_MISSED, case, subject_id=promise.id, from_state=was)
-        brought_back += 1
-    return brought_back
+    return len(due)
 
 
 def withdraw_promises(act: Act, case: Case) -> list[int]:

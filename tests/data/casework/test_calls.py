@@ -201,3 +201,4 @@ def test_a_promise_without_evidence_comes_back_a_day_later(desk: Desk) -> None:
     assert desk.casework.catch_up() == 1
     assert desk.row(case_id)["state"] == "working"
     assert desk.value("SELECT state FROM promise") == "missed"
+    assert desk.value("SELECT group_concat(kind) FROM follow_up WHERE state = 'open'") is None
