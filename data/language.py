@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext as _gettext
 import locale
 import os
+from functools import lru_cache
 from pathlib import Path
 
 LOCALES = Path(__file__).parent / "locales"
@@ -55,6 +56,16 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """The text in the active language where the same English word needs two Chinese ones."""
     return _active.pgettext(context, message)
+
+
+def in_every_language(message: str) -> tuple[str, ...]:
+    """The text in each language, so that it is found by whichever name somebody knows."""
+    return tuple(dict.fromkeys(catalogue.gettext(message) for catalogue in _catalogues()))
+
+
+@lru_cache(maxsize=1)
+def _catalogues() -> tuple[_gettext.NullTranslations, ...]:
+    return tuple(_gettext.translation("amends", str(LOCALES), languages=[code], fallback=True) for code in LANGUAGES)
 
 
 def N_(message: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from data.language import _
+from data.language import N_, _
 from data.protocols import NewReview
 from data.rows import Done
 from data.vocabulary import DraftKind, Grade
@@ -21,6 +21,7 @@ from widgets import look
 class AddReviewScreen(DeskScreen[Done | None]):
     """Asks for the shop where there is more than one, for the grade, and for the rest; gives what was done."""
 
+    PURPOSE = N_("A single review typed in by hand, for what no export has yet.")
     AUTO_FOCUS = ""
 
     def heading(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from rich.style import Style
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingsMap
 from textual.events import DescendantBlur, DescendantFocus, Resize, ScreenResume
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
@@ -16,11 +17,13 @@ from data.clock import MINUTE, SECOND
 from data.errors import AmendsError
 from data.language import N_, _
 from data.protocols import Casework
+from screens import everywhere
 from screens.workplace import Workplace
 from widgets import look
-from widgets.acts import Act, keymap, with_keys
+from widgets.acts import Act
 from widgets.cells import width
 from widgets.frame import foot, header, said_rule
+from widgets.keys import NO_KEY, keymap, settle
 from widgets.lines import BLANK, Lines, Span
 from widgets.rows import Rows
 
@@ -33,6 +36,11 @@ ACTS_LIST = Act(
     "desk.acts", "f9,question_mark,space", "acts", N_("All keys"), N_("Every act of this screen by number."), foot=99,
     listed=False,
 )  # fmt: skip
+PALETTE = Act(
+    "desk.palette", "ctrl+p,colon", "palette", N_("Find a command"),
+    N_("Every act by its Chinese name, pinyin initials or English."),
+)  # fmt: skip
+"""Every screen with a list of its acts has this one too."""
 
 
 class DeskScreen(Screen[ScreenResultType]):
@@ -42,7 +50,13 @@ class DeskScreen(Screen[ScreenResultType]):
     others changed meanwhile in `catch_up`, which is never called while somebody types.
     """
 
+    PURPOSE: ClassVar[str] = ""
+    """What the screen is for, in a sentence or two: a message id, shown by its help."""
     ACTS: ClassVar[tuple[Act, ...]] = (BACK, ACTS_LIST)
+    PARTS: ClassVar[tuple[Act, ...]] = ()
+    """The acts of the list or the field that takes keys on this screen: no key may be on both."""
+    DIGITS: ClassVar[str] = ""
+    """The digits that pick what stands on this screen."""
     DEFAULT_CSS = """
     DeskScreen { layout: vertical; overflow: hidden hidden; }
     DeskScreen > #head, DeskScreen > #foot { height: 2; }
@@ -50,9 +64,15 @@ class DeskScreen(Screen[ScreenResultType]):
     AUTO_FOCUS = "*"
 
     def __init_subclass__(cls, **options: Any) -> None:
-        if "ACTS" in cls.__dict__:
-            cls.BINDINGS = [act.binding(f"act({act.id!r})") for act in cls.ACTS if act.keys]
+        if ACTS_LIST.id in (act.id for act in cls.ACTS) and PALETTE not in cls.ACTS:
+            cls.ACTS = (*cls.ACTS, PALETTE)
+        cls.BINDINGS = [_bound(act) for act in cls.every_act()]
         super().__init_subclass__(**options)
+
+    @classmethod
+    def every_act(cls) -> tuple[Act, ...]:
+        """The acts of this screen, and those of the whole program where they can be reached from here."""
+        return (*cls.ACTS, *everywhere.ACTS) if PALETTE in cls.ACTS else cls.ACTS
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
@@ -61,8 +81,7 @@ class DeskScreen(Screen[ScreenResultType]):
         self._foot = Lines(id="foot")
         self._seen = False
         self._said: tuple[str, Style] = ("", look.FACT)
-        settings = place.settings
-        self.acts = tuple(with_keys(act, settings.keys, letters=settings.general.letters) for act in self.ACTS)
+        self._take_keys()
 
     # For subclasses
 
@@ -80,6 +99,10 @@ class DeskScreen(Screen[ScreenResultType]):
 
     def why_not(self, act: str) -> str:
         """Why the act of that id is not possible now, in a short sentence; empty when it is."""
+        return ""
+
+    def held_back(self) -> str:
+        """What would be lost if the screen were left now, in a short sentence; empty when nothing would."""
         return ""
 
     def catch_up(self) -> None:
@@ -144,11 +167,14 @@ class DeskScreen(Screen[ScreenResultType]):
         acts = sorted((act for act in self._live_acts() if act.foot), key=lambda act: act.foot)
         self._foot.show([said_rule(*self._said, self.size.width), foot(acts, self.size.width)])
 
+    def acts_of_focus(self) -> Sequence[Act]:
+        """The acts of the list or the field that has the focus, with the keys that hold."""
+        own = {act.id: act for act in self._parts}
+        acts: Sequence[Act] = getattr(self.focused, "ACTS", ())
+        return [own.get(act.id, act) for act in acts]
+
     def _live_acts(self) -> Sequence[Act]:
-        if self.typing and self.focused is not None:
-            acts: Sequence[Act] = getattr(self.focused, "ACTS", ())
-            return acts
-        return self.acts
+        return self.acts_of_focus() if self.typing else self.acts
 
     # The frame itself
 
@@ -157,11 +183,26 @@ class DeskScreen(Screen[ScreenResultType]):
         yield from self.body()
         yield self._foot
 
+    def _take_keys(self) -> None:
+        """Put the acts on the keys of the settings."""
+        settings, every = self.place.settings, self.every_act()
+        letters = settings.general.letters
+        settled = settle(every, settings.keys, letters=letters, parts=self.PARTS, digits=self.DIGITS)
+        own, self.acts = settled.acts, settled.acts[: len(self.ACTS)]
+        parts = dict(zip((act.id for act in self.PARTS), settled.parts, strict=True))
+        self._parts = tuple(
+            parts.get(act.id, act) for act in settle((), settings.keys, letters=letters, parts=_PARTS).parts
+        )
+        if own == every:
+            return
+        # A key map of the application would take its letters from a text field, so the screen has its own.
+        kept = {
+            key: [each for each in those if each.id is None] for key, those in self._bindings.key_to_bindings.items()
+        }
+        changed = BindingsMap(_bound(act) for act in own).key_to_bindings
+        self._bindings = BindingsMap.from_keys({key: those for key, those in kept.items() if those} | changed)
+
     def on_mount(self) -> None:
-        settings = self.place.settings
-        own = keymap([*self.ACTS, *Rows.ACTS], settings.keys, letters=settings.general.letters)
-        if own:
-            self.app.update_keymap(own)
         self._await_minute()
 
     def on_resize(self, _event: Resize) -> None:
@@ -169,6 +210,7 @@ class DeskScreen(Screen[ScreenResultType]):
         self.show_foot()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
+        self.app.set_keymap(keymap(_PARTS, self._parts))
         if self._seen and not self.typing:
             self.show_header()
             self.catch_up()
@@ -195,8 +237,11 @@ class DeskScreen(Screen[ScreenResultType]):
     # Acts
 
     async def action_act(self, id: str) -> None:
-        """Do the act of that id, or say why not; what was said before goes."""
-        act = next(act for act in self.acts if act.id == id)
+        """Do the act of that id, of this screen or of the program, or say why not; what was said before goes."""
+        act = next((act for act in self.acts if act.id == id), None)
+        if act is None:
+            await self._act_elsewhere(id)
+            return
         why_not = self.why_not(id)
         if why_not:
             self.say(why_not, look.SOON)
@@ -211,13 +256,32 @@ class DeskScreen(Screen[ScreenResultType]):
         self.dismiss(None)
 
     def action_acts(self) -> None:
-        from screens.help import acts_screen
+        from screens.help import Help
 
-        self.app.push_screen(acts_screen(self), self._act_chosen)
+        self.app.push_screen(Help(self), self._act_chosen)
+
+    def action_palette(self) -> None:
+        from screens.palette import Palette
+
+        self.app.push_screen(Palette(self), self._act_chosen)
 
     async def _act_chosen(self, id: str | None) -> None:
         if id is not None:
             await self.action_act(id)
+
+    async def _act_elsewhere(self, id: str) -> None:
+        """An act of the list or the field that has the focus, or one of the program."""
+        for act in self.acts_of_focus():
+            if act.id == id and self.focused is not None:
+                await self.focused.run_action(act.action)
+                return
+        why_not = everywhere.why_not(self, id)
+        self.say(why_not, look.SOON)
+        if not why_not:
+            try:
+                await everywhere.run(self, id)
+            except AmendsError as error:
+                self.refuse(error)
 
     def on_rows_failed(self, message: Rows.Failed) -> None:
         self.refuse(message.error)
@@ -225,6 +289,14 @@ class DeskScreen(Screen[ScreenResultType]):
     def clock_time(self) -> str:
         """The shop's time in hours and minutes."""
         return f"{self.place.wall():%H:%M}"
+
+
+_PARTS = (*Rows.ACTS,)
+"""The acts of the parts that screens have; a screen says in `PARTS` which of them it has."""
+
+
+def _bound(act: Act) -> Binding:
+    return Binding(act.keys or NO_KEY, f"act({act.id!r})", act.label, show=False, id=act.id, tooltip=act.help)
 
 
 def _takes_text(widget: Widget) -> bool:

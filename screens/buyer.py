@@ -17,7 +17,9 @@ from data.wording import cause_label, platform_label, result_label
 from screens.base import ACTS_LIST, DeskScreen
 from screens.choose import Choose, Option
 from screens.contact import ContactScreen
+from screens.hand_over import alone, ask_to_whom
 from screens.picks import copy_screen, later_screen
+from screens.several import progress
 from screens.typed import TypeText
 from screens.workplace import Workplace
 from widgets import look
@@ -32,18 +34,21 @@ _BY_HAND = (Result.KEPT, Result.DECLINED, Result.UNREACHABLE, Result.NONE)
 class BuyerScreen(DeskScreen[Done | None]):
     """One case in full."""
 
+    PURPOSE = N_(
+        "One case in full: the review, the order, the buyer, what was said and promised before. Read "
+        "it, then call with F3 or write."
+    )
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("buyer.call", "f3,1,enter", "call", N_("Call"), N_("Call the buyer, step by step."), foot=1),
         Act("buyer.write", "2", "write", N_("Write"), N_("Write in the platform chat and record it."), foot=2),
         Act("buyer.note", "tab,3", "note", N_("Note"), N_("A note for colleagues."), foot=3),
         Act("buyer.cause", "f6,4", "cause", N_("Cause"), N_("Say why the buyer is dissatisfied."), foot=5),
         Act("buyer.later", "f7,5", "later", N_("Later"), N_("Take the case off the list until a time."), foot=6),
-        Act(
-            "buyer.reveal", "f8,6", "reveal", N_("Show number"), N_("A number or address, with a reason."), foot=4
-        ),
+        Act("buyer.reveal", "f8,6", "reveal", N_("Show number"), N_("A number or address, with a reason."), foot=4),
         Act("buyer.copy", "7", "copy", N_("Copy"), N_("Order number, nick or parcel number.")),
         Act("buyer.next", "f2,8", "next", N_("Next case"), N_("Claim the most urgent free case and open it."), foot=7),
         Act("buyer.claim", "9", "claim", N_("Claim or release"), N_("Make the case yours, or give it back.")),
+        Act("buyer.hand_over", "", "hand_over", N_("Hand over"), N_("Give the case to a colleague.")),
         Act("buyer.phone", "", "phone", N_("Add a number"), N_("Type in a telephone number.")),
         Act("buyer.close", "", "close", N_("Close or reopen"), N_("Close without a contact, or work on it again.")),
         Act("buyer.escalate", "", "escalate", N_("Hand to a lead"), N_("A lead decides what is next; leads take it.")),
@@ -55,6 +60,7 @@ class BuyerScreen(DeskScreen[Done | None]):
             N_("Nobody contacts this buyer again."),
         ),
         Act("buyer.undo", "u", "undo", N_("Undo"), N_("Take back your last act.")),
+        Act("buyer.redo", "y", "redo", N_("Do again"), N_("What you have just undone.")),
         Act("buyer.down", "down,pagedown,j", "turn(1)", N_("Further"), N_("What did not fit."), listed=False),
         Act("buyer.up", "up,pageup,k", "turn(-1)", N_("Back up"), N_("To the top."), listed=False),
         Act("buyer.back", "escape,backspace,0", "back", N_("Back"), N_("To the list."), foot=90, listed=False),
@@ -139,6 +145,8 @@ class BuyerScreen(DeskScreen[Done | None]):
             return _("One moment.")
         if act == "buyer.reveal" and not self._page.personal:
             return _("Nothing is known that could be shown.")
+        if act == "buyer.hand_over":
+            return alone(self.place)
         return ""
 
     def action_call(self) -> None:
@@ -231,6 +239,12 @@ class BuyerScreen(DeskScreen[Done | None]):
             )
         )
 
+    def action_hand_over(self) -> None:
+        async def give(to: int, note: str) -> None:
+            self._done(await self.write(lambda casework: casework.hand_over(self._case_id, to, note)))
+
+        ask_to_whom(self, give)
+
     def action_phone(self) -> None:
         from screens.phone import ask_for_number
 
@@ -276,7 +290,12 @@ class BuyerScreen(DeskScreen[Done | None]):
         self.app.push_screen(Choose(self.place, _("Do not contact"), options, intro=intro), sure)
 
     async def action_undo(self) -> None:
-        self._done(await self.write(lambda casework: casework.undo()))
+        told = progress(self)
+        self._done(await self.write(lambda casework: casework.undo(told)))
+
+    async def action_redo(self) -> None:
+        told = progress(self)
+        self._done(await self.write(lambda casework: casework.redo(told)))
 
     def _done(self, done: Done | None) -> None:
         if done is not None:

@@ -40,6 +40,10 @@ _FRAME = 8
 class CallScreen(DeskScreen[Done | None]):
     """One call from dialling to goodbye. Left by its outcome, or paused and taken up again where it stood."""
 
+    PURPOSE = N_(
+        "The call, line by line. Say the bright line, then press the number of what the buyer does; "
+        "every step is kept at once."
+    )
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(
             "call.back",

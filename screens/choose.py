@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -11,11 +11,11 @@ from textual.events import Key, Resize
 from textual.geometry import Offset
 
 from data.language import N_, _
-from screens.base import BACK, DeskScreen
+from screens.base import ACTS_LIST, BACK, DeskScreen
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
-from widgets.cells import pad
+from widgets.cells import pad, width
 from widgets.lines import BLANK, Line, Lines, Span, fit, line
 
 T = TypeVar("T")
@@ -37,12 +37,15 @@ class Option(Generic[T]):
 class Choose(DeskScreen[T | None], Generic[T]):
     """Shows the options in pages and gives the value of the one that was picked, or None."""
 
+    PURPOSE = N_("Pick one of what is listed: press its number, or move to it and press Enter.")
+    DIGITS = "123456789"
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("choose.pick", "enter", "pick", N_("Pick"), N_("Take the option under the cursor."), foot=1, listed=False),
         Act("choose.up", "up,k", "move(-1)", N_("Up"), N_("To the option above."), listed=False),
         Act("choose.down", "down,j", "move(1)", N_("Down"), N_("To the option below."), listed=False),
         Act("choose.turn", "pagedown,pageup", "turn", N_("More"), N_("To the other page."), listed=False),
         Act("choose.back", "escape,backspace,0", "back", BACK.label, BACK.help, foot=2, listed=False),
+        replace(ACTS_LIST, keys="f9,question_mark"),
     )
 
     def __init__(
@@ -88,7 +91,8 @@ class Choose(DeskScreen[T | None], Generic[T]):
         if lines:
             lines.append(BLANK)
         at_line = len(lines)
-        half = max(20, cells // 3)
+        widest = max((width(option.label) for option in self._options), default=0)
+        half = max(20, cells // 3, min(widest, cells // 2))
         for at, option in enumerate(self._page()):
             lines.append(self._option_line(at, option, half, here=at == self._at))
         if self._page_size < len(self._options):

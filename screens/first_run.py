@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.events import Resize
 
-from data.errors import SourceError
 from data.importing import FileReport
 from data.language import N_, _
-from data.outside import for_screen
 from data.vocabulary import Platform
 from data.wording import platform_label
 from screens.base import ACTS_LIST, DeskScreen
 from screens.choose import Choose, Option
+from screens.take_in import ask_for_file, counted
 from screens.typed import TypeText
 from screens.who import WhoScreen
 from screens.workplace import Workplace
@@ -29,6 +27,10 @@ from widgets.lines import BLANK, Line, Lines, line
 class FirstRunScreen(DeskScreen[None]):
     """Shown while there is no review: import a file, look at the demo, say who and where one is."""
 
+    PURPOSE = N_(
+        "Where to begin while there is no review: import a file, look at the demo shop, or say which "
+        "shop this is and who you are."
+    )
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("first.import", "1,enter", "take_in", N_("Import a file"), N_("Reviews or orders."), foot=1),
         Act("first.demo", "2", "demo", N_("Look at the demo"), N_("A made-up shop to try everything on."), foot=2),
@@ -45,7 +47,6 @@ class FirstRunScreen(DeskScreen[None]):
         super().__init__(place)
         self._choices = Lines(id="choices", height="1fr")
         self._report: list[Line] = []
-        self._told_at = -1
 
     def heading(self) -> str:
         return _("Welcome")
@@ -86,39 +87,13 @@ class FirstRunScreen(DeskScreen[None]):
     # Acts
 
     def action_take_in(self) -> None:
-        screen = TypeText(
-            self.place,
-            _("Import a file"),
-            _("File"),
-            hint=_("path of the file; a file can be dragged into many terminals"),
-            check=_readable,
-        )
-        self.app.push_screen(screen, self._import)
+        ask_for_file(self, self._taken_in)
 
-    async def _import(self, told: str | None) -> None:
-        take_in = self.place.take_in
-        if not told or take_in is None:
-            return
-        path, loop = _path(told), asyncio.get_running_loop()
-
-        def progress(done: int, of: int) -> None:
-            loop.call_soon_threadsafe(self._progress, path.name, done, of)
-
-        report = await self.read(lambda: take_in(path, progress))
-        if report is None:
-            return
+    def _taken_in(self, report: FileReport) -> None:
         self._report = _report_lines(report)
-        self.say("")
         self._show()
         if report.new and self.place.reads.has_reviews():
             self.action_inbox()
-
-    def _progress(self, name: str, done: int, of: int) -> None:
-        """Said at every tenth: a bar that moves all the time would fill a slow line."""
-        tenth = done * 10 // max(1, of)
-        if tenth != self._told_at:
-            self._told_at = tenth
-            self.say(_("Reading {file}: {percent} %").format(file=for_screen(name), percent=tenth * 10))
 
     def action_demo(self) -> None:
         if self.place.doors.demo is not None:
@@ -158,27 +133,8 @@ class FirstRunScreen(DeskScreen[None]):
         self.app.exit()
 
 
-def _path(told: str) -> Path:
-    """The path as typed, pasted or dragged: terminals put quotes around it, or a backslash before a blank."""
-    bare = told.strip().strip("'\"").replace("\\ ", " ")
-    return Path(bare).expanduser()
-
-
-def _readable(told: str) -> None:
-    path = _path(told)
-    if not path.is_file():
-        raise SourceError(
-            _("No such file"),
-            _("There is no file {path}.").format(path=for_screen(str(path))),
-            _("Check the path."),
-        )
-
-
 def _report_lines(report: FileReport) -> list[Line]:
-    counted = _("read {read}: new {new}, changed {changed}, same {same}, refused {refused}").format(
-        read=report.read, new=report.new, changed=report.changed, same=report.same, refused=report.refused
-    )
-    lines = [line(" ", (Path(report.file).name, look.SAY), "  ", counted)]
+    lines = [line(" ", (Path(report.file).name, look.SAY), "  ", counted(report))]
     if report.error:
         lines.append(line(" ", (f"{look.CROSS} {report.error}", look.BAD)))
     if report.rejects:

@@ -37,6 +37,10 @@ class Field:
 class Form(DeskScreen[dict[str, str] | None]):
     """Gives what was typed by field, or None. Tab goes to the next field; Esc from the last one leaves them."""
 
+    PURPOSE = N_(
+        "A few fields, one below the other. Enter goes on and from the last field it is done; what is "
+        "half typed is kept."
+    )
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("form.back", "escape,backspace,0", "back", N_("Back"), N_("Leave; what is typed is kept."), foot=2),
         Act("form.type", "tab,enter,1", "type", N_("Type"), N_("To the first field that is empty."), foot=1),

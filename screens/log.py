@@ -34,6 +34,10 @@ REST = 0.17
 class LogScreen(DeskScreen[None]):
     """Every contact of every agent; what is written here can be exported but not changed."""
 
+    PURPOSE = N_(
+        "Every contact of every agent and what came of it, the newest first. It can be narrowed and "
+        "exported, not changed."
+    )
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("log.search", "f5,slash", "search", N_("Search"), N_("By nick, product, note or order."), foot=2),
         Act("log.mine", "1", "mine", N_("Mine or all"), N_("Only your own contacts, or everybody's."), foot=3),
@@ -44,6 +48,7 @@ class LogScreen(DeskScreen[None]):
         Act("log.back", "escape,backspace,0", "back", N_("Back"), N_("To the list."), foot=90, listed=False),
         ACTS_LIST,
     )
+    PARTS = Rows.ACTS
     DEFAULT_CSS = """
     LogScreen > #narrowed { height: 1; }
     LogScreen > #preview { height: 5; }

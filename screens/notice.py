@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.events import Resize
 
-from data.language import _
+from data.language import N_, _
 from screens.base import BACK, DeskScreen
 from screens.workplace import Workplace
 from widgets import look
@@ -18,6 +18,7 @@ from widgets.lines import BLANK, Lines, line, paragraph
 class Notice(DeskScreen[None]):
     """Shows one trouble in full; any of its keys leads back."""
 
+    PURPOSE = N_("Something was not done: what, why, and what to do about it.")
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("notice.back", "enter,escape,backspace,space,0", "back", BACK.label, BACK.help, foot=1, listed=False),
     )

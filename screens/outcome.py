@@ -78,6 +78,9 @@ def likely(ending: Ending | None, at: int | None, written: bool) -> tuple[Likely
 class OutcomeScreen(DeskScreen[Done | None]):
     """Records the outcome and gives what was done; a contact is not over without one."""
 
+    PURPOSE = N_(
+        "What came of the contact. The likeliest stands first and Enter records it; a promise gets an exact time."
+    )
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("outcome.take", "enter", "take(0)", N_("Record"), N_("Record the outcome that stands first."), foot=1),
         Act("outcome.other", "9", "other", N_("Another"), N_("What happened, then where it stands."), foot=2),
@@ -86,6 +89,7 @@ class OutcomeScreen(DeskScreen[Done | None]):
         Act("outcome.back", "escape,backspace,0", "back", N_("Back"), N_("The contact stays open."), foot=5),
         ACTS_LIST,
     )
+    DIGITS = "12345678"
     DEFAULT_CSS = "OutcomeScreen > #outcomes { height: 1fr; }"
     AUTO_FOCUS = ""
 

@@ -22,9 +22,11 @@ from widgets.text_field import TextField
 class TypeText(DeskScreen[str | None]):
     """Asks for one text and gives it, or None. `check` raises an AmendsError for a text that will not do.
 
-    With `draft` (its kind and subject) what was typed is kept and stands there again the next time.
+    With `draft` (its kind and subject) what was typed is kept and stands there again the next time. An `optional`
+    text may stay empty.
     """
 
+    PURPOSE = N_("One text to type. Enter keeps it, Esc leaves without it.")
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("typed.back", "escape,backspace,0", "back", N_("Back"), N_("Leave without it."), foot=2, listed=False),
         Act("typed.type", "tab,enter", "type", N_("Type"), N_("To the text field."), foot=1, listed=False),
@@ -42,12 +44,14 @@ class TypeText(DeskScreen[str | None]):
         intro: Sequence[Line] = (),
         check: Callable[[str], object] | None = None,
         draft: tuple[DraftKind, int] | None = None,
+        optional: bool = False,
     ) -> None:
         super().__init__(place)
         self._heading = heading
         self._intro = tuple(intro)
         self._check = check
         self._draft = draft
+        self._optional = optional
         if draft is not None and not text:
             text = place.reads.draft(place.agent_id, draft[0], draft[1])
         self._row = FieldRow(label, text, hint=hint)
@@ -70,6 +74,8 @@ class TypeText(DeskScreen[str | None]):
     async def on_text_field_kept(self, message: TextField.Kept) -> None:
         text = message.text.strip()
         if not text:
+            if self._optional:
+                self.dismiss("")
             return
         if self._check is not None:
             try:

@@ -26,6 +26,7 @@ class WhoScreen(DeskScreen[bool]):
     What they may decide is asked only while there is no lead; afterwards leads decide who is one.
     """
 
+    PURPOSE = N_("Your name and what you are, as the first line of every call gives them. Your login stays inside.")
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("who.back", "escape,backspace,0", "back", N_("Back"), N_("Leave without it."), foot=2, listed=False),
         Act("who.type", "tab,enter", "type", N_("Type"), N_("To the next field."), foot=1, listed=False),

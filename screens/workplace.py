@@ -36,6 +36,9 @@ class Doors:
     add_review: Callable[[Workplace], Screen[Any]] | None = None
     """A single review typed in by hand."""
 
+    settings: Callable[[Workplace], Screen[Any]] | None = None
+    """Every setting, to be read and changed."""
+
     inbox: Callable[[Workplace], Screen[Any]] | None = None
     """The inbox, for the first run to go on to."""
 

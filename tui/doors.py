@@ -12,7 +12,9 @@ from screens.workplace import Doors, Workplace
 
 def doors(demo: Callable[[], None] | None = None) -> Doors:
     """Every door of the workstation."""
-    return Doors(buyer=_buyer, contact=_contact, log=_log, add_review=_add_review, inbox=_inbox, demo=demo)
+    return Doors(
+        buyer=_buyer, contact=_contact, log=_log, add_review=_add_review, settings=_settings, inbox=_inbox, demo=demo
+    )
 
 
 def _inbox(place: Workplace) -> Screen[Any]:
@@ -43,3 +45,9 @@ def _add_review(place: Workplace) -> Screen[Any]:
     from screens.add_review import AddReviewScreen
 
     return AddReviewScreen(place)
+
+
+def _settings(place: Workplace) -> Screen[Any]:
+    from screens.settings import SettingsScreen
+
+    return SettingsScreen(place)

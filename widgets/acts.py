@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
+from textual.keys import key_to_character
 
 _NAMES = {
     "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab",
@@ -46,26 +47,10 @@ def bindings(acts: Iterable[Act]) -> list[BindingType]:
 
 def key_name(key: str) -> str:
     """What stands on the key."""
-    return _NAMES.get(key, key.upper() if len(key) > 1 and key[0] == "f" and key[1:].isdigit() else key)
-
-
-def is_letter(key: str) -> bool:
-    """Whether the key is a plain letter, which opens an input method's window instead."""
-    return len(key) == 1 and key.isalpha()
-
-
-NO_KEY = "f63"
-"""A key that no keyboard has: what an act is bound to that has lost its only key."""
-
-
-def keymap(acts: Iterable[Act], keys: Mapping[str, str], *, letters: bool = True) -> dict[str, str]:
-    """What differs from the acts' own keys, by id, as Textual wants it."""
-    changed = ((act, with_keys(act, keys, letters=letters)) for act in acts)
-    return {act.id: now.keys or NO_KEY for act, now in changed if now.all_keys() != act.all_keys()}
-
-
-def with_keys(act: Act, keys: Mapping[str, str], *, letters: bool = True) -> Act:
-    """The act with the keys that the settings give it, and without letters when those are switched off."""
-    told = act.all_keys() if act.id not in keys else replace(act, keys=keys[act.id]).all_keys()
-    kept = [key for key in told if letters or not is_letter(key)]
-    return replace(act, keys=",".join(kept))
+    if key in _NAMES:
+        return _NAMES[key]
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key_name(key[5:]).upper()}"
+    if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
+        return key.upper()
+    return key_to_character(key) or key

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from widgets import look
-from widgets.acts import NO_KEY, Act, key_name, keymap, with_keys
+from widgets.acts import Act, key_name
 from widgets.frame import foot, header, said_rule, tabs
 from widgets.lines import line_width, plain
 
@@ -53,11 +53,3 @@ def test_tabs_fit(counts: list[str], chosen: int, cells: int) -> None:
 def test_keys_are_named_as_they_are_printed() -> None:
     names = [key_name(key) for key in ("f9", "question_mark", "escape", "space", "1", "j", "slash")]
     assert names == ["F9", "?", "Esc", "Space", "1", "j", "/"]
-
-
-def test_letters_can_be_taken_from_the_keys() -> None:
-    down, quit_ = Act("list.down", "down,j", "down", "Down", "d"), Act("x.quit", "q", "quit", "Quit", "q")
-    assert with_keys(down, {}, letters=False).all_keys() == ["down"]
-    assert keymap([down, quit_], {}) == {}
-    assert keymap([down, quit_], {}, letters=False) == {"list.down": "down", "x.quit": NO_KEY}
-    assert keymap([down], {"list.down": "f2"}) == {"list.down": "f2"}

@@ -1,0 +1,102 @@
+"""What can be done from every screen: the acts of the program, found by name; none of them needs a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from data.language import N_, _
+from widgets import look
+from widgets.acts import Act
+
+if TYPE_CHECKING:
+    from screens.base import DeskScreen
+
+ACTS: Final = (
+    Act("go.inbox", "", "inbox", N_("To the inbox"), N_("Leave every screen above it; what is typed is kept.")),
+    Act("go.log", "", "log", N_("Outcome log"), N_("Every contact and what came of it.")),
+    Act("go.import", "", "take_in", N_("Import a file"), N_("Reviews or orders.")),
+    Act("go.add", "", "add", N_("Add a review"), N_("Type in a single review by hand.")),
+    Act("go.undo", "", "undo", N_("Undo"), N_("Take back your last act.")),
+    Act("go.settings", "", "settings", N_("Settings"), N_("What each means, its default, and your own.")),
+    Act("go.quit", "", "leave", N_("Quit"), N_("Leave the workstation.")),
+)
+"""An act that a screen has itself, by what it runs, stands only once in a list."""
+
+
+def offered(screen: DeskScreen[Any]) -> tuple[Act, ...]:
+    """The acts of the program that the screen does not have itself."""
+    own = {act.action for act in screen.acts}
+    return tuple(act for act in ACTS if act.action not in own)
+
+
+def why_not(screen: DeskScreen[Any], id: str) -> str:
+    """Why an act of the program is not possible from this screen; empty when it is."""
+    from screens.base import not_built_in
+
+    place = screen.place
+    missing = {
+        "go.inbox": place.doors.inbox is None,
+        "go.log": place.doors.log is None,
+        "go.import": place.take_in is None,
+        "go.add": place.doors.add_review is None,
+        "go.settings": place.doors.settings is None,
+    }
+    if missing.get(id, False):
+        return not_built_in()
+    if id in ("go.inbox", "go.quit"):
+        held = next((held for each in screen.app.screen_stack if (held := _held_back(each))), "")
+        if held:
+            return held
+    if id == "go.inbox" and screen.app.screen_stack[-1] is _inbox(screen):
+        return _("You are there.")
+    if id == "go.settings":
+        from screens.settings import SettingsScreen
+
+        if any(isinstance(each, SettingsScreen) for each in screen.app.screen_stack):
+            return _("They are open already.")
+    return ""
+
+
+async def run(screen: DeskScreen[Any], id: str) -> None:
+    """Do an act of the program from this screen. Raises AmendsError where it is refused."""
+    place, app = screen.place, screen.app
+    if id == "go.inbox":
+        _to_inbox(screen)
+    elif id == "go.log" and place.doors.log is not None:
+        app.push_screen(place.doors.log(place))
+    elif id == "go.add" and place.doors.add_review is not None:
+        app.push_screen(place.doors.add_review(place))
+    elif id == "go.settings" and place.doors.settings is not None:
+        app.push_screen(place.doors.settings(place))
+    elif id == "go.import":
+        from screens.take_in import ask_for_file, told
+
+        ask_for_file(screen, lambda report: screen.say(*told(report)))
+    elif id == "go.undo":
+        done = await screen.write(lambda casework: casework.undo())
+        if done is not None:
+            screen.say(f"{look.CHECK} {done.said}", look.GOOD)
+            screen.catch_up()
+    elif id == "go.quit":
+        app.exit()
+
+
+def _held_back(screen: Any) -> str:
+    held: str = getattr(screen, "held_back", str)()
+    return held
+
+
+def _inbox(screen: DeskScreen[Any]) -> Any:
+    """The inbox in the stack of screens, or None."""
+    from screens.inbox import InboxScreen
+
+    return next((each for each in screen.app.screen_stack if isinstance(each, InboxScreen)), None)
+
+
+def _to_inbox(screen: DeskScreen[Any]) -> None:
+    app, inbox = screen.app, _inbox(screen)
+    # Popped, not dismissed: those who opened a screen are left as well and have nothing to do with its answer.
+    while len(app.screen_stack) > 1 and app.screen is not inbox:
+        app.pop_screen()
+    if inbox is None and screen.place.doors.inbox is not None:
+        app.push_screen(screen.place.doors.inbox(screen.place))
