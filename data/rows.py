@@ -23,16 +23,22 @@ NOBODY = 0
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What narrows a view. Empty parts narrow nothing; `search` is what the agent typed, from one character on."""
+    """What narrows a view. Empty parts narrow nothing; `search` is what the agent typed, from one character on.
+
+    `search` and `query` are typed queries (`data.query`): plain words are the plain search, `query` is what a saved
+    view asks. Everything must hold together.
+    """
 
     platform: str | None = None
     cause: str | None = None
     state: str | None = None
     owner_id: int | None = None
     search: str = ""
+    query: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.platform or self.cause or self.state or self.search) or self.owner_id is not None
+        told = self.platform or self.cause or self.state or self.search or self.query
+        return bool(told) or self.owner_id is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,15 @@ class Counts:
     by_view: dict[View, int]
     closed_today: int
     ceiling: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A view that somebody saved: a typed query under a name. One of the shop's has no id and is read-only here."""
+
+    name: str
+    query: str
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

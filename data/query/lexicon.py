@@ -217,7 +217,7 @@ def key_names() -> Mapping[str, Key]:
 def choices(key: Key) -> Mapping[str, Choice]:
     """Every name of every word that a key takes, folded; the days for those that take a day."""
     taken: Iterable[Choice] = key.choices
-    if key.kind in (Kind.TIME, Kind.AGE, Kind.DAY):
+    if key.kind in (Kind.TIME, Kind.DAY):
         taken = (*key.choices, *DAYS.values())
     named: dict[str, Choice] = {}
     for choice in taken:

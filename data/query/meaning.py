@@ -102,9 +102,8 @@ def condition(part: Part, here: Standpoint) -> Condition:
 def _term(term: Term, here: Standpoint) -> Condition:
     asked = [_value(term.key, value, here) for value in term.values]
     same = [each for each in asked if isinstance(each, OneOf)]
-    if len(same) == len(asked):
-        every = tuple(dict.fromkeys(value for each in same for value in each.values))
-        return OneOf(KEYS[term.key].column, every)
+    if len(same) == len(asked) and len({each.column for each in same}) == 1:
+        return OneOf(same[0].column, tuple(dict.fromkeys(value for each in same for value in each.values)))
     return asked[0] if len(asked) == 1 else AnyOf(tuple(asked))
 
 

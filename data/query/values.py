@@ -25,6 +25,7 @@ _SPAN = re.compile(r"([0-9]+)\s*([^\W\d]+?)(?:以?内)?")
 _DATE = re.compile(r"(?:([0-9]{4})[-/年])?([0-9]{1,2})[-/月]([0-9]{1,2})日?")
 _UNIT_NAMES = {folded(name): unit for unit, (chinese, also) in UNITS.items() for name in (unit, chinese, *also)}
 _LEAP = 2024
+_YEARS = range(1970, 2200)
 
 
 def value(key: Key, told: str, at: int, known: Known | None) -> Value:
@@ -35,7 +36,7 @@ def value(key: Key, told: str, at: int, known: Known | None) -> Value:
         raise _unknown(key, told, at, (shown(choice) for choice in key.choices))
     if key.kind is Kind.AGENT:
         if known is not None and not known.agents_called(told):
-            raise _unknown(key, told, at, [one.name or one.login for one in known.agents])
+            raise _unknown(key, told, at, [name for one in known.agents for name in (one.name, one.login) if name])
         return Name(told)
     if key.kind is Kind.SHOP:
         if known is not None and not known.shops_called(told):
@@ -75,10 +76,10 @@ def _day(compared: str, rest: str) -> Day | None:
         return None
     day = Day(compared, None, int(found[2]), int(found[3]), int(found[1]) if found[1] else None)
     try:
-        day.in_year(_LEAP)
+        known = day.in_year(_LEAP).year in _YEARS
     except ValueError:
         return None
-    return day
+    return day if known else None
 
 
 def hint(key: Key) -> str:
@@ -116,14 +117,13 @@ def nearest(told: str, names: Iterable[str]) -> str | None:
 def _unknown(key: Key, told: str, at: int, right: Iterable[str]) -> QueryError:
     right = list(right)
     what = _("Character {at}: {key} has no “{value}”.").format(at=at, key=key.shown, value=told)
-    near = _nearest_word(key, told) or nearest(told, right)
+    names = key.kind in (Kind.AGENT, Kind.SHOP)
+    near = nearest(told, right) if names else _nearest_word(key, told)
     if near is not None:
         return QueryError(at, what, _("Did you mean {word}?").format(word=near))
     return QueryError(at, what, _("Known are: {words}.").format(words=", ".join(right) or _("none")))
 
 
 def _nearest_word(key: Key, told: str) -> str | None:
-    if key.kind is not Kind.CHOICE:
-        return None
     near = nearest(told, choices(key))
     return in_the_language_of(near, choices(key)[near]) if near is not None else None

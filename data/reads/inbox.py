@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Any
 
@@ -13,8 +13,9 @@ from data.masking import masked_nick
 from data.outside import for_screen
 from data.reads import inbox_sql as sql
 from data.rows import CaseRow, Counts, Filter, Key, Page, View
-from data.search import Scope, find
+from data.search import Scope, exact, find
 
+_UNBOUNDED = 1 << 40
 CEILING = 1_000
 """Counts stop here: 999+ says enough."""
 
@@ -44,6 +45,11 @@ class Asked:
     agent_id: int
     now: int
     hours: Hours
+    rest: sql.Rest = sql.NOTHING
+    sifted_by: Mapping[str, int | str] = field(default_factory=dict)
+    """What a typed query asks beyond the filter, and the values that it names."""
+    jump: str = ""
+    """A number typed alone that may be an order's."""
 
     @property
     def resting(self) -> bool:
@@ -64,8 +70,25 @@ class Asked:
             "cause": self.narrowed.cause or "",
             "state": self.narrowed.state or "",
             "owner_id": self.narrowed.owner_id or 0,
+            **self.sifted_by,
             **more,
         }
+
+    def taken_apart(self, connection: sqlite3.Connection) -> Asked:
+        """The same with its typed queries taken apart. Raises QueryError."""
+        if not (self.narrowed.query or self.narrowed.search.strip()):
+            return self
+        # Only somebody who types or opens a saved view pays for the language.
+        from data.query import Standpoint
+        from data.reads.queried import narrowing
+
+        hours = self.hours
+        here = Standpoint(
+            now=self.now, zone=hours.zone, agent_id=self.agent_id, due_soon=hours.due_soon,
+            contact_from=hours.contact_from, contact_until=hours.contact_until,
+        )  # fmt: skip
+        found = narrowing(connection, self.view, self.narrowed, here)
+        return replace(self, narrowed=found.narrowed, rest=found.rest, sifted_by=found.named, jump=found.jump)
 
 
 def case_row(row: tuple[Any, ...], key_column: int = DUE) -> CaseRow:
@@ -104,13 +127,18 @@ def page(
 ) -> Page:
     """Lines of a narrowed view: from the top, after a key, before a key, or the last ones.
 
-    A key that was given counts as a line on its side, as it was one when it was read.
+    A key that was given counts as a line on its side, as it was one when it was read. An order, parcel or review
+    number that was typed alone and in full gives its cases whatever the view. Raises QueryError.
     """
-    if asked.resting:
+    asked = asked.taken_apart(connection)
+    jumped = exact(connection, asked.jump) if asked.jump else []
+    if asked.resting and not jumped:
         return Page((), False, False)
     key = after or before
     forward = after is not None or (before is None and not last)
-    if asked.narrowed.search.strip():
+    if jumped:
+        found = list(_rows_of(connection, _beyond(jumped, key, forward)[: limit + 1]))
+    elif asked.narrowed.search:
         found = _found(connection, asked, key, forward, limit + 1)
     else:
         found = _paged(connection, asked, key, forward, limit + 1)
@@ -126,24 +154,31 @@ def page(
 def _paged(connection: sqlite3.Connection, asked: Asked, key: Key | None, forward: bool, limit: int) -> list[CaseRow]:
     has = sql.parts(asked.narrowed)
     lead = _lead(connection, asked, has)
-    statement = sql.page(asked.view, has, keyed=key is not None, forward=forward, lead=lead)
+    statement = sql.page(asked.view, has, keyed=key is not None, forward=forward, lead=lead, rest=asked.rest)
     named = asked.named(limit=limit, at=key.at if key else 0, id=key.id if key else 0)
     column = KEY_COLUMNS[asked.view]
     rows = [case_row(row, column) for row in connection.execute(statement, named)]
     return sorted(rows, key=lambda row: (row.key.at, -row.case_id), reverse=not forward)
 
 
-def _lead(connection: sqlite3.Connection, asked: Asked, has: tuple[str, ...]) -> str | None:
+def _lead(connection: sqlite3.Connection, asked: Asked, has: tuple[str, ...]) -> sql.Lead:
     """What leaves so few cases that sorting them beats walking the view in its order."""
     named = asked.named(ceiling=sql.FEW + 1)
-    for lead in sql.leads(asked.view, has):
+    for lead in sql.leads(asked.view, has, asked.rest):
         if _count(connection, sql.lead_size(lead), named) <= sql.FEW:
             return lead
     return None
 
 
 def _scope(asked: Asked) -> Scope:
-    return Scope(sql.search_condition(asked.view, sql.parts(asked.narrowed)), asked.named())
+    condition = sql.search_condition(asked.view, sql.parts(asked.narrowed))
+    return Scope(condition, asked.named(), asked.rest.sifting)
+
+
+def _beyond(reviews: list[int], key: Key | None, forward: bool) -> list[int]:
+    """Those that come after a key, newest first, or before it, oldest first."""
+    ordered = sorted(reviews, reverse=forward)
+    return [one for one in ordered if key is None or ((one < key.at) == forward and one != key.at)]
 
 
 def _found(connection: sqlite3.Connection, asked: Asked, key: Key | None, forward: bool, limit: int) -> list[CaseRow]:
@@ -171,13 +206,33 @@ def _count(connection: sqlite3.Connection, statement: str, named: dict[str, int 
 
 def count(connection: sqlite3.Connection, asked: Asked) -> int:
     """How many lines a narrowed view has, stopping at the ceiling."""
+    asked = asked.taken_apart(connection)
+    if asked.jump and (jumped := exact(connection, asked.jump)):
+        return len(jumped)
     if asked.resting:
         return 0
-    if asked.narrowed.search.strip():
+    if asked.narrowed.search:
         return len(find(connection, asked.narrowed.search, _scope(asked), limit=CEILING))
     has = sql.parts(asked.narrowed)
-    lead = _lead(connection, asked, has) if has else None
-    return _count(connection, sql.size(asked.view, has, lead), asked.named(ceiling=CEILING))
+    lead = _lead(connection, asked, has) if has or asked.rest.sifts else None
+    statement = sql.size(asked.view, has, lead, asked.rest)
+    return _count(connection, statement, asked.named(ceiling=CEILING))
+
+
+def every(connection: sqlite3.Connection, asked: Asked) -> list[int]:
+    """The numbers of all cases of a narrowed view, in the order in which its lines stand."""
+    asked = asked.taken_apart(connection)
+    jumped = exact(connection, asked.jump) if asked.jump else []
+    if jumped or asked.narrowed.search:
+        reviews = jumped or find(connection, asked.narrowed.search, _scope(asked), limit=_UNBOUNDED)
+        cases = (connection.execute(sql.CASE_OF_REVIEW, {"review_id": one}).fetchone() for one in reviews)
+        return [int(case[0]) for case in cases]
+    if asked.resting:
+        return []
+    has = sql.parts(asked.narrowed)
+    lead = _lead(connection, asked, has)
+    statement = sql.every(asked.view, has, lead, asked.rest)
+    return [int(row[0]) for row in connection.execute(statement, asked.named())]
 
 
 def counts(connection: sqlite3.Connection, agent_id: int, now: int, hours: Hours) -> Counts:

@@ -8,7 +8,9 @@ one gives the order, a column stands in an expression that no index answers.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, combinations
+from typing import TypeAlias
 
 from data.rows import NOBODY, Filter, View
 
@@ -35,6 +37,12 @@ _SIFTED_VIEWS = {
     View.TO_VERIFY: "c.open = 1 AND c.promised_at + 0 IS NOT NULL",
 }
 """The views where another index leads than the view's own."""
+
+_WITHOUT_INDEX = {
+    View.MINE: "c.open = 1 AND c.owner_id + 0 = :agent_id",
+    View.DUE_SOON: "c.open = 1 AND c.due_at + 0 <= :soon",
+}
+"""The views that otherwise only their own index leads."""
 
 ORDER_COLUMN = {
     View.ALL: "due_at",
@@ -65,6 +73,35 @@ _SIFTED_BY = {
 PARTS = ("owner", "cause", "state", "platform", "nobody", "closed")
 """What a filter may consist of, as the statements see it; a filter for closed cases is both `state` and `closed`."""
 
+
+@dataclass(frozen=True, slots=True)
+class Sift:
+    """A condition beside those of a filter: as `sifted` no index answers it, as `led` the index of `column` may."""
+
+    sifted: str
+    column: str
+    led: str
+
+
+Lead: TypeAlias = str | Sift | None
+"""What leads a view: a filter, CONTACT, a sift, or the view's own order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a typed query asks beside a filter. `reaches_closed` asks the view of all cases for closed ones too."""
+
+    sifts: tuple[Sift, ...] = ()
+    reaches_closed: bool = False
+
+    @property
+    def sifting(self) -> str:
+        """All of it as one condition that no index answers."""
+        return " AND ".join(sift.sifted for sift in self.sifts) or "1 = 1"
+
+
+NOTHING = Rest()
+
 _FORWARD = " AND {time} >= :at AND ({time} > :at OR c.id < :id)"
 _BACKWARD = " AND {time} <= :at AND ({time} < :at OR c.id > :id)"
 
@@ -82,6 +119,7 @@ LEFT JOIN agent a ON a.id = c.owner_id
 """
 ROW = f"SELECT {COLUMNS} FROM review_case c {BESIDE} WHERE c.id = :case_id"
 ROW_OF_REVIEW = f"SELECT {COLUMNS} FROM review_case c {BESIDE} WHERE c.review_id = :review_id"
+CASE_OF_REVIEW = "SELECT c.id FROM review_case c WHERE c.review_id = :review_id"
 
 CLOSED_TODAY = "SELECT count(*) FROM (SELECT 1 FROM review_case c WHERE c.closed_at >= :day_start LIMIT :ceiling) k"
 
@@ -117,13 +155,29 @@ def condition(view: View, has: tuple[str, ...], lead: str | None = None) -> str:
     return " AND ".join(said)
 
 
+def where(view: View, has: tuple[str, ...], lead: Lead = None, rest: Rest = NOTHING) -> str:
+    """As `condition`, with the rest of a query beside the filter."""
+    if isinstance(lead, Sift):
+        said = [lead.led, _WITHOUT_INDEX.get(view, _SIFTED_VIEWS[view])]
+        said += [_SIFTED_BY[part] for part in has if part in _SIFTED_BY]
+        said += [sift.sifted for sift in rest.sifts if sift is not lead]
+        return " AND ".join(said)
+    said = [search_condition(view, has) if rest.reaches_closed else condition(view, has, lead)]
+    in_order = lead is None or view in (View.ALL, View.MINE)
+    for sift in rest.sifts:
+        said.append(sift.led if in_order and sift.column == ORDER_COLUMN[view] else sift.sifted)
+    return " AND ".join(said)
+
+
 def first_lead(has: tuple[str, ...]) -> str | None:
     """The most telling filter."""
     return next((part for part in _LED_BY if part in has), None)
 
 
-def leads(view: View, has: tuple[str, ...]) -> Iterator[str]:
+def leads(view: View, has: tuple[str, ...], rest: Rest = NOTHING) -> Iterator[str | Sift]:
     """What may lead a view instead of its own order, when it leaves few cases; the most telling first."""
+    if "closed" not in has and not rest.reaches_closed:
+        yield from (sift for sift in rest.sifts if sift.column not in ("", ORDER_COLUMN[view]))
     if view in (View.ALL, View.MINE):
         return
     yield from (part for part in _LED_BY if part in has)
@@ -131,9 +185,13 @@ def leads(view: View, has: tuple[str, ...]) -> Iterator[str]:
         yield CONTACT
 
 
-def lead_size(lead: str) -> str:
+def lead_size(lead: str | Sift) -> str:
     """How many open cases a lead leaves, stopping at :ceiling."""
-    left = VIEWS[View.CALLABLE] if lead == CONTACT else f"c.open = 1 AND {_LED_BY[lead]}"
+    if isinstance(lead, Sift):
+        # The index of states holds no word on what is open, and a sift that leads names no closed state.
+        left = lead.led if lead.column == "state" else f"c.open = 1 AND {lead.led}"
+    else:
+        left = VIEWS[View.CALLABLE] if lead == CONTACT else f"c.open = 1 AND {_LED_BY[lead]}"
     return f"SELECT count(*) FROM (SELECT 1 FROM review_case c WHERE {left} LIMIT :ceiling) k"
 
 
@@ -146,24 +204,38 @@ def search_condition(view: View, has: tuple[str, ...]) -> str:
     return " AND ".join([*said, *(_SIFTED_BY[part] for part in has if part != lead)])
 
 
-def page(view: View, has: tuple[str, ...], *, keyed: bool, forward: bool, lead: str | None = None) -> str:
+def page(
+    view: View,
+    has: tuple[str, ...],
+    *,
+    keyed: bool,
+    forward: bool,
+    lead: Lead = None,
+    rest: Rest = NOTHING,
+) -> str:
     """Lines of a narrowed view in its order or, backwards, against it; after or before :at, :id when `keyed`."""
     time = f"c.{ORDER_COLUMN[view]}"
     if lead is not None:
         time += " + 0"
     key = (_FORWARD if forward else _BACKWARD).format(time=time) if keyed else ""
     order = f"{time} ASC, c.id DESC" if forward else f"{time} DESC, c.id ASC"
-    where = condition(view, has, lead) + key
-    chosen = f"SELECT c.id FROM review_case c WHERE {where} ORDER BY {order} LIMIT :limit"
+    which = where(view, has, lead, rest) + key
+    chosen = f"SELECT c.id FROM review_case c WHERE {which} ORDER BY {order} LIMIT :limit"
     return f"SELECT {COLUMNS} FROM ({chosen}) k JOIN review_case c ON c.id = k.id {BESIDE}"
 
 
-def size(view: View, has: tuple[str, ...] = (), lead: str | None = None) -> str:
+def every(view: View, has: tuple[str, ...], lead: Lead = None, rest: Rest = NOTHING) -> str:
+    """The numbers of all cases of a narrowed view in its order."""
+    which = where(view, has, lead, rest)
+    return f"SELECT c.id FROM review_case c WHERE {which} ORDER BY c.{ORDER_COLUMN[view]} + 0 ASC, c.id DESC"
+
+
+def size(view: View, has: tuple[str, ...] = (), lead: Lead = None, rest: Rest = NOTHING) -> str:
     """How many cases a narrowed view holds, stopping at :ceiling."""
-    if view is View.CALLABLE and lead is None and not has:
+    if view is View.CALLABLE and lead is None and not has and not rest.sifts:
         lead = CONTACT
-    where = condition(view, has, lead)
-    return f"SELECT count(*) FROM (SELECT 1 FROM review_case c WHERE {where} LIMIT :ceiling) k"
+    which = where(view, has, lead, rest)
+    return f"SELECT count(*) FROM (SELECT 1 FROM review_case c WHERE {which} LIMIT :ceiling) k"
 
 
 def possible_parts() -> Iterator[tuple[str, ...]]:
@@ -177,6 +249,7 @@ def statements() -> Iterator[tuple[str, str]]:
     """Every statement of the inbox by name."""
     yield "row", ROW
     yield "row_of_review", ROW_OF_REVIEW
+    yield "case_of_review", CASE_OF_REVIEW
     yield "closed_today", CLOSED_TODAY
     for led_by in (*_LED_BY, CONTACT):
         yield f"lead-{led_by}", lead_size(led_by)

@@ -45,19 +45,19 @@ SAMPLE = f"""
 SELECT r.text, d.title FROM review r LEFT JOIN product d ON d.id = r.product_id ORDER BY r.id DESC LIMIT {_SAMPLED}
 """
 SIZE = "SELECT count(*) FROM (SELECT 1 FROM review_case c WHERE {scope} LIMIT :most)"
-LOOK_THROUGH = f"SELECT c.review_id FROM review_case c {_BESIDE} WHERE {{scope}} AND {_FOUND}"
+LOOK_THROUGH = f"SELECT c.review_id FROM review_case c {_BESIDE} WHERE {{scope}} AND {{sift}} AND {_FOUND}"
 WALK = f"""
-SELECT c.review_id, {_FOUND} FROM {_CASES} {_BESIDE}
+SELECT c.review_id, {{sift}} AND {_FOUND} FROM {_CASES} {_BESIDE}
 WHERE {{scope}} AND c.review_id {{past}} :beyond AND c.review_id > :through ORDER BY c.review_id {{order}}
 """
 PROPOSED = f"""
 SELECT c.review_id FROM review_search CROSS JOIN {_CASES} ON c.review_id = review_search.rowid {_BESIDE}
-WHERE review_search MATCH :match AND review_search.rowid {{past}} :beyond AND {{scope}} AND {_FOUND}
+WHERE review_search MATCH :match AND review_search.rowid {{past}} :beyond AND {{scope}} AND {{sift}} AND {_FOUND}
 ORDER BY review_search.rowid {{order}} LIMIT :limit
 """
 AMONG = f"""
 SELECT c.review_id FROM json_each(:ids) i CROSS JOIN {_CASES} ON c.review_id = i.value {_BESIDE}
-WHERE {{scope}} AND {_FOUND}
+WHERE {{scope}} AND {{sift}} AND {_FOUND}
 """
 
 _OF_PURCHASE = "SELECT r.id FROM purchase p JOIN review r ON r.purchase_id = p.id WHERE "
@@ -82,10 +82,14 @@ NICK = "SELECT r.id FROM buyer b JOIN review r ON r.buyer_id = b.id WHERE " + _B
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The cases that a search looks at: a condition on `review_case c`, and the values that it names."""
+    """The cases that a search looks at: a condition on `review_case c`, and the values that it names.
+
+    `sift` is a condition too, one that no index answers: it is asked only of cases that are looked at anyway.
+    """
 
     condition: str
     named: Mapping[str, int | str]
+    sift: str = "1 = 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +102,16 @@ class _Search:
     limit: int
 
     def sql(self, statement: str) -> str:
-        return arranged(statement, self.scope.condition, self.newest_first)
+        return arranged(statement, self.scope, self.newest_first)
 
     def named(self, **more: int | str) -> dict[str, int | str]:
         return {**self.scope.named, "typed": self.typed, "beyond": self.beyond, "limit": self.limit, **more}
 
 
-def arranged(statement: str, condition: str, newest_first: bool = True) -> str:
+def arranged(statement: str, scope: Scope, newest_first: bool = True) -> str:
     """A statement of this module for one scope and one direction."""
     past, order = ("<", "DESC") if newest_first else (">", "ASC")
-    return statement.format(scope=condition, past=past, order=order)
+    return statement.format(scope=scope.condition, sift=scope.sift, past=past, order=order)
 
 
 def find(
@@ -130,7 +134,7 @@ def find(
         return []
     start = beyond if beyond is not None else _UNBOUNDED if newest_first else 0
     search = _Search(connection, scope, typed, start, newest_first, limit)
-    size = connection.execute(arranged(SIZE, scope.condition), {**scope.named, "most": NARROW + 1}).fetchone()[0]
+    size = connection.execute(arranged(SIZE, scope), {**scope.named, "most": NARROW + 1}).fetchone()[0]
     if size <= NARROW:
         return _looked_through(search)
     match, common = _match(connection, asked)

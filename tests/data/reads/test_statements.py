@@ -33,7 +33,7 @@ def test_every_statement_is_prepared_against_the_migrated_schema(connection: sql
 
 
 def test_every_statement_of_the_search_is_prepared_too(connection: sqlite3.Connection) -> None:
-    everything = "c.open IN (0, 1)"
+    everything = finding_module.Scope("c.open IN (0, 1)", {})
     for statement in (finding_module.SIZE, finding_module.LOOK_THROUGH, finding_module.WALK, finding_module.AMONG):
         for newest_first in (True, False):
             assert _plan(connection, finding_module.arranged(statement, everything, newest_first))
