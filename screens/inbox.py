@@ -15,9 +15,13 @@ from data.clock import SECOND
 from data.language import N_, _
 from data.outside import for_screen
 from data.rows import CasePage, Counts, Done, Filter, Page, View
+from data.several import Verb
 from data.vocabulary import DraftKind
+from screens import everywhere
 from screens.base import ACTS_LIST, DeskScreen, not_built_in
-from screens.picks import CLEAR, copy_screen, filter_screen, later_screen, values_screen, with_part, worded
+from screens.marked import OnCases
+from screens.picks import CLEAR, copy_screen, filter_screen, values_screen, with_part, worded
+from screens.several import progress
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
@@ -43,22 +47,47 @@ _VIEWS = tuple(VIEWS)
 class InboxScreen(DeskScreen[None]):
     """The first screen of the day and the one that every other leads back to."""
 
+    PURPOSE = N_(
+        "Every case that needs something, what is due first on top. Take one with Space or F2, open "
+        "it with Enter; the preview below says whether its buyer may be contacted now."
+    )
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("inbox.open", "enter", "open", N_("Open"), N_("The buyer and the order."), foot=1),
-        Act("inbox.claim", "space", "claim", N_("Claim"), N_("Make the case yours, or give it back."), foot=2),
+        Act(
+            "inbox.claim",
+            "space",
+            "cases('claim')",
+            N_("Claim"),
+            N_("Make the case yours, or give it back."),
+            foot=2,
+        ),
         Act("inbox.next", "f2", "next", N_("Next case"), N_("Claim the most urgent free case and open it."), foot=3),
         Act("inbox.call", "f3", "contact", N_("Call"), N_("Contact the buyer of this case."), foot=4),
         Act("inbox.search", "slash,f5", "search", N_("Search"), N_("By text, nick, order or product."), foot=5),
         Act("inbox.filter", "f6", "narrow", N_("Filter"), N_("By platform, cause, state or owner.")),
-        Act("inbox.snooze", "f7", "later", N_("Later"), N_("Take the case off the list until a time.")),
+        Act("inbox.snooze", "f7", "cases('snooze')", N_("Later"), N_("Take the case off the list until a time.")),
         Act("inbox.copy", "f8", "copy", N_("Copy"), N_("Order number, nick or parcel number.")),
         Act("inbox.undo", "backspace", "undo", N_("Undo"), N_("The last act; or else take the filter away.")),
+        Act("inbox.redo", "y", "redo", N_("Do again"), N_("What you have just undone.")),
+        Act("inbox.mark", "right", "mark", N_("Mark"), N_("Mark the case and go on to the next one.")),
+        Act("inbox.unmark", "left", "unmark", N_("Take the mark away"), N_("Of this case, or else of the one above.")),
+        Act("inbox.several", "m", "several", N_("Several at once"), N_("Mark many; one act on all that are marked.")),
+        Act("inbox.cause", "c", "cases('set_cause')", N_("Cause"), N_("Say why the buyer is dissatisfied.")),
+        Act("inbox.hand_over", "h", "cases('hand_over')", N_("Hand over"), N_("Give the case to a colleague.")),
         Act("inbox.log", "l", "log", N_("Outcome log"), N_("Every contact and what came of it.")),
         Act("inbox.add", "a", "add", N_("Add a review"), N_("Type in a single review by hand.")),
+        Act("inbox.settings", "", "settings", N_("Settings"), N_("What each means, its default, and your own.")),
         Act("inbox.again", "r", "again", N_("Look again"), N_("Bring the list up to date.")),
         Act("inbox.quit", "q", "leave", N_("Quit"), N_("Leave the workstation.")),
-        replace(ACTS_LIST, keys="f9,question_mark,colon,0"),
-        Act("inbox.clear", "escape", "clear", N_("Clear"), N_("Take search and filter away."), listed=False),
+        replace(ACTS_LIST, keys="f9,question_mark,0"),
+        Act(
+            "inbox.clear",
+            "escape",
+            "clear",
+            N_("Clear"),
+            N_("Take search and filter away, or the marks."),
+            listed=False,
+        ),
         Act("inbox.turn", "tab", "turn(1)", N_("Next view"), N_("To the next view; 1 to 6 go to one."), listed=False),
         Act("inbox.turn_back", "shift+tab", "turn(-1)", N_("View before"), N_("To the view before."), listed=False),
         *(
@@ -66,6 +95,7 @@ class InboxScreen(DeskScreen[None]):
             for at, (view, label) in enumerate(VIEWS.items())
         ),
     )
+    PARTS = CaseList.ACTS
     DEFAULT_CSS = """
     InboxScreen > #views { height: 2; }
     InboxScreen > #preview { height: 6; }
@@ -87,6 +117,10 @@ class InboxScreen(DeskScreen[None]):
         columns = CaseColumns(place.now(), place.zone, place.settings.clock.due_soon_minutes)
         self.rows = CaseList(self._piece, columns, id="cases")
         self._preview = Lines(id="preview")
+        self.cases = OnCases(
+            self, self.rows, lambda ask: self._piece(self.view, self.narrowed, ask),
+            done=self._done, changed=self._show_views, passed=self._passed,
+        )  # fmt: skip
         self._me = place.reads.agent(place.agent_id)
         self._shops = place.reads.shops()
         self._agents = place.reads.agents()
@@ -137,7 +171,9 @@ class InboxScreen(DeskScreen[None]):
         )  # fmt: skip
 
     def _show_views(self) -> None:
-        self._views.tell(self.view, self._counts, worded(self.narrowed, self._agents), self._found)
+        self._views.tell(
+            self.view, self._counts, worded(self.narrowed, self._agents), self._found, len(self.cases.marks)
+        )
 
     def _show_preview(self) -> None:
         place, page, now = self.place, self._page, self.place.now()
@@ -209,6 +245,7 @@ class InboxScreen(DeskScreen[None]):
         self.view, self.narrowed, self._found, self._undoable = view, narrowed, None, False
         if not self.typing:
             self._show_views()
+            self.cases.stay()
         self.behind(partial(self._reload, keep=False), group="list")
 
     def action_view(self, at: int) -> None:
@@ -223,6 +260,8 @@ class InboxScreen(DeskScreen[None]):
     def action_clear(self) -> None:
         if self.narrowed:
             self._look_at(self.view, Filter())
+        else:
+            self.cases.clear()
 
     def action_narrow(self) -> None:
         def chosen(part: str | None) -> None:
@@ -285,12 +324,15 @@ class InboxScreen(DeskScreen[None]):
     def why_not(self, act: str) -> str:
         if act in _ON_A_CASE and self.rows.current is None:
             return _("The list is empty.")
+        if act in _ON_CASES and (why := self.cases.why_not(_ON_CASES[act])):
+            return why
         doors = self.place.doors
         behind = {
             "inbox.open": doors.buyer,
             "inbox.call": doors.contact,
             "inbox.log": doors.log,
             "inbox.add": doors.add_review,
+            "inbox.settings": doors.settings,
         }
         return not_built_in() if act in behind and behind[act] is None else ""
 
@@ -309,19 +351,24 @@ class InboxScreen(DeskScreen[None]):
         if self.place.doors.log is not None:
             self.app.push_screen(self.place.doors.log(self.place))
 
+    async def action_settings(self) -> None:
+        await everywhere.run(self, "go.settings")
+
     def action_add(self) -> None:
         if self.place.doors.add_review is not None:
             self.app.push_screen(self.place.doors.add_review(self.place))
 
-    async def action_claim(self) -> None:
-        row = self.rows.current
-        if row is None:
-            return
-        if row.owner_id == self.place.agent_id:
-            self._passed.add(row.case_id)
-            self._done(await self.write(lambda casework: casework.release(row.case_id)))
-        else:
-            self._done(await self.write(lambda casework: casework.claim(row.case_id)))
+    async def action_cases(self, verb: str) -> None:
+        await self.cases.act(Verb(verb))
+
+    async def action_mark(self) -> None:
+        await self.cases.mark()
+
+    async def action_unmark(self) -> None:
+        await self.cases.unmark()
+
+    def action_several(self) -> None:
+        self.cases.ask()
 
     async def action_next(self) -> None:
         case_id = await self.write(lambda casework: casework.claim_next(frozenset(self._passed)))
@@ -331,18 +378,6 @@ class InboxScreen(DeskScreen[None]):
             self.app.push_screen(self.place.doors.buyer(self.place, case_id), self._done)
         else:
             self.again()
-
-    def action_later(self) -> None:
-        row = self.rows.current
-        if row is None:
-            return
-        case_id = row.case_id
-
-        async def chosen(until: int | None) -> None:
-            if until is not None:
-                self._done(await self.write(lambda casework: casework.snooze(case_id, until)))
-
-        self.app.push_screen(later_screen(self.place), chosen)
 
     async def action_copy(self) -> None:
         row = self.rows.current
@@ -365,8 +400,13 @@ class InboxScreen(DeskScreen[None]):
         if self.narrowed and not self._undoable:
             self.action_clear()
             return
-        self._done(await self.write(lambda casework: casework.undo()))
+        told = progress(self)
+        self._done(await self.write(lambda casework: casework.undo(told)))
         self._undoable = False
+
+    async def action_redo(self) -> None:
+        told = progress(self)
+        self._done(await self.write(lambda casework: casework.redo(told)))
 
     def _done(self, done: Done | None) -> None:
         """Say what was done, and show what it changed."""
@@ -381,4 +421,10 @@ class InboxScreen(DeskScreen[None]):
         self.app.exit()
 
 
-_ON_A_CASE = frozenset({"inbox.open", "inbox.claim", "inbox.call", "inbox.snooze", "inbox.copy"})
+_ON_A_CASE = frozenset({"inbox.open", "inbox.call", "inbox.copy", "inbox.mark", "inbox.unmark"})
+_ON_CASES = {
+    "inbox.claim": Verb.CLAIM,
+    "inbox.snooze": Verb.SNOOZE,
+    "inbox.cause": Verb.CAUSE,
+    "inbox.hand_over": Verb.HAND_OVER,
+}

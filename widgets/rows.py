@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, cast
 
@@ -27,7 +27,7 @@ from widgets.window import BLOCK, Piece, Place, Side, Window
 T = TypeVar("T")
 
 MARGIN = 2
-"""The cells before the first column: the cursor's mark and a blank."""
+"""The cells before the first column: the cursor's mark, and the mark of a row that was picked out or a blank."""
 
 _KEPT_STRIPS = 512
 
@@ -105,7 +105,8 @@ class Rows(Widget, Generic[T], can_focus=True):
         self._laid_out = Size(0, 0)
         self._turn = 0
         self._fetching_ahead = False
-        self._strips: dict[tuple[Hashable, bool], Strip] = {}
+        self._strips: dict[tuple[Hashable, bool, bool], Strip] = {}
+        self._marked: Collection[Hashable] = ()
         self.nothing: Sequence[Line] = ()
         """What is shown when the list is empty."""
 
@@ -170,8 +171,8 @@ class Rows(Widget, Generic[T], can_focus=True):
         at = self._window.find(name)
         if at is not None:
             self._window.put(at, row)
-            self._strips.pop((name, True), None)
-            self._strips.pop((name, False), None)
+            for look_of_it in ((here, marked) for here in (True, False) for marked in (True, False)):
+                self._strips.pop((name, *look_of_it), None)
             self._refresh_row(at, whole=True)
 
     def drop(self, name: Hashable) -> None:
@@ -180,6 +181,14 @@ class Rows(Widget, Generic[T], can_focus=True):
         if at is not None:
             self._window.drop(at)
             self._all_changed()
+
+    def mark(self, names: Collection[Hashable]) -> None:
+        """Show a mark beside the rows of these names and no others; only what differs on the page is painted."""
+        before, self._marked = self._marked, names
+        for y, row in enumerate(self._window.page()):
+            name = self._row_name(row)
+            if (name in before) != (name in names):
+                self.refresh(Region(0, 1 + y, MARGIN, 1))
 
     def repaint(self, columns: int | None = None) -> None:
         """What cells show has changed though the rows did not (the time, say): in the first so many columns, or all."""
@@ -341,11 +350,13 @@ class Rows(Widget, Generic[T], can_focus=True):
             return Strip.blank(cells)
         row = rows[at]
         here = at == self._window.cursor
-        cached = self._strips.get((self._row_name(row), here))
+        name = self._row_name(row)
+        known = (name, here, name in self._marked)
+        cached = self._strips.get(known)
         if cached is None:
             if len(self._strips) > _KEPT_STRIPS:
                 self._strips.clear()
-            cached = self._strips[self._row_name(row), here] = self._line(row, here, cells)
+            cached = self._strips[known] = self._line(row, cells, here=here, marked=known[-1])
         return cached
 
     def _titles(self, cells: int) -> Strip:
@@ -354,9 +365,10 @@ class Rows(Widget, Generic[T], can_focus=True):
             titles += " " * (placed.at - width(titles)) + placed.fill(placed.column.title)
         return strip([(titles, look.LABEL)], cells)
 
-    def _line(self, row: T, here: bool, cells: int) -> Strip:
+    def _line(self, row: T, cells: int, *, here: bool, marked: bool) -> Strip:
         segments: list[Segment] = [Segment(look.CURSOR, look.HERE) if here else Segment(" ")]
-        end = 1
+        segments.append(Segment(look.DONE, look.HERE) if marked else Segment(" "))
+        end = MARGIN
         for placed in self._placed:
             text, style = placed.column.cell(row)
             if here and placed.column.weight:

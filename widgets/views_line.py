@@ -15,22 +15,33 @@ _VIEWS = tuple(VIEWS)
 class ViewsLine(Lines):
     """Two lines: the views by digit, and the filter in words with the number of cases it leaves."""
 
-    def tell(self, view: View, counts: Counts | None, only: str, found: int | None) -> None:
-        """Show which view is open, how many cases each has, and what narrows the open one to how many."""
+    def tell(self, view: View, counts: Counts | None, only: str, found: int | None, marked: int = 0) -> None:
+        """Show which view is open, how many cases each has, what narrows the open one to how many, how many are
+        marked."""
         cells = self.size.width
         numbers = ["" if counts is None else _counted(counts, each) for each in VIEWS]
         names = [_(label) for label in VIEWS.values()]
-        self.show([tabs(names, numbers, _VIEWS.index(view), cells), _narrowing(only, found, cells)])
+        self.show([tabs(names, numbers, _VIEWS.index(view), cells), _narrowing(only, found, marked, cells)])
 
 
-def _narrowing(only: str, found: int | None, cells: int) -> Line:
+def _narrowing(only: str, found: int | None, marked: int, cells: int) -> Line:
+    told = _marked(marked)
     if not only:
-        return ()
+        clears = (("Esc", look.KEY), (" " + _("clears the marks") + " ", look.LABEL)) if marked else ()
+        return spread(told, clears, cells)
     cases = "" if found is None else ngettext("{count} case", "{count} cases", found).format(count=_ceiled(found, 1000))
     return spread(
-        line(" ", (_("Only"), look.KEY), f" {only}  ", (cases, look.LABEL)),
+        (*told, *line(" ", (_("Only"), look.KEY), f" {only}  ", (cases, look.LABEL))),
         line(("Backspace", look.KEY), (" " + _("all again") + " ", look.LABEL)),
         cells,
+    )
+
+
+def _marked(count: int) -> Line:
+    if not count:
+        return ()
+    return line(
+        " ", (f"{look.DONE} " + ngettext("{count} marked", "{count} marked", count).format(count=count), look.HERE), " "
     )
 
 

@@ -213,7 +213,7 @@ class Shop:
         row = self.rows[case_id]
         return self._do("snooze", case_id, "snoozed", state="scheduled", due_at=until, key=Key(until, row.key.id))
 
-    def undo(self) -> Done:
+    def undo(self, progress: Any = None) -> Done:
         verb, case_id = self.done[-1][:2]
         if verb == "claim":
             return self._do("undo", case_id, "undone", owner_id=None, owner=None)
