@@ -140,6 +140,10 @@ class Lines(Widget):
         """What is shown, without its styles."""
         return "\n".join(plain(each) for each in self._lines)
 
+    def on_unmount(self) -> None:
+        # The framework remembers the renderer of a thousand widgets that are gone; let it forget what they drew.
+        self._set_dirty()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines)
 
