@@ -18,7 +18,7 @@ from screens.base import ACTS_LIST, DeskScreen
 from screens.choose import Choose, Option
 from screens.contact import ContactScreen
 from screens.hand_over import alone, ask_to_whom
-from screens.picks import copy_screen, later_screen
+from screens.picks import later_screen, offer_copies
 from screens.several import progress
 from screens.typed import TypeText
 from screens.workplace import Workplace
@@ -214,14 +214,7 @@ class BuyerScreen(DeskScreen[Done | None]):
 
     def action_copy(self) -> None:
         assert self._page is not None
-        self.app.push_screen(copy_screen(self.place, self._page), self._copied)
-
-    def _copied(self, chosen: tuple[str, str] | None) -> None:
-        if chosen is None:
-            return
-        name, text = chosen
-        said = _("Copied {name}: {text}") if self.place.copy(text) else _("{name}: {text} (this terminal cannot copy)")
-        self.say(said.format(name=name, text=for_screen(text)))
+        offer_copies(self, self._page)
 
     async def action_next(self) -> None:
         passed = frozenset({self._case_id})

@@ -17,6 +17,7 @@ ACTS: Final = (
     Act("go.import", "", "take_in", N_("Import a file"), N_("Reviews or orders.")),
     Act("go.add", "", "add", N_("Add a review"), N_("Type in a single review by hand.")),
     Act("go.undo", "", "undo", N_("Undo"), N_("Take back your last act.")),
+    Act("go.redo", "", "redo", N_("Do again"), N_("What you have just undone.")),
     Act("go.settings", "", "settings", N_("Settings"), N_("What each means, its default, and your own.")),
     Act("go.quit", "", "leave", N_("Quit"), N_("Leave the workstation.")),
 )
@@ -72,8 +73,9 @@ async def run(screen: DeskScreen[Any], id: str) -> None:
         from screens.take_in import ask_for_file, told
 
         ask_for_file(screen, lambda report: screen.say(*told(report)))
-    elif id == "go.undo":
-        done = await screen.write(lambda casework: casework.undo())
+    elif id in ("go.undo", "go.redo"):
+        back = id == "go.undo"
+        done = await screen.write(lambda casework: casework.undo() if back else casework.redo())
         if done is not None:
             screen.say(f"{look.CHECK} {done.said}", look.GOOD)
             screen.catch_up()

@@ -18,9 +18,10 @@ from data.rows import CasePage, Counts, Done, Filter, Page, View
 from data.several import Verb
 from data.vocabulary import DraftKind
 from screens import everywhere
-from screens.base import ACTS_LIST, DeskScreen, not_built_in
+from screens.base import DeskScreen, not_built_in
+from screens.inbox_acts import ACTS, ON_A_CASE, ON_CASES
 from screens.marked import OnCases
-from screens.picks import CLEAR, copy_screen, filter_screen, values_screen, with_part, worded
+from screens.picks import CLEAR, filter_screen, offer_copies, values_screen, with_part, worded
 from screens.several import progress
 from screens.workplace import Workplace
 from widgets import look
@@ -51,50 +52,7 @@ class InboxScreen(DeskScreen[None]):
         "Every case that needs something, what is due first on top. Take one with Space or F2, open "
         "it with Enter; the preview below says whether its buyer may be contacted now."
     )
-    ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("inbox.open", "enter", "open", N_("Open"), N_("The buyer and the order."), foot=1),
-        Act(
-            "inbox.claim",
-            "space",
-            "cases('claim')",
-            N_("Claim"),
-            N_("Make the case yours, or give it back."),
-            foot=2,
-        ),
-        Act("inbox.next", "f2", "next", N_("Next case"), N_("Claim the most urgent free case and open it."), foot=3),
-        Act("inbox.call", "f3", "contact", N_("Call"), N_("Contact the buyer of this case."), foot=4),
-        Act("inbox.search", "slash,f5", "search", N_("Search"), N_("By text, nick, order or product."), foot=5),
-        Act("inbox.filter", "f6", "narrow", N_("Filter"), N_("By platform, cause, state or owner.")),
-        Act("inbox.snooze", "f7", "cases('snooze')", N_("Later"), N_("Take the case off the list until a time.")),
-        Act("inbox.copy", "f8", "copy", N_("Copy"), N_("Order number, nick or parcel number.")),
-        Act("inbox.undo", "backspace", "undo", N_("Undo"), N_("The last act; or else take the filter away.")),
-        Act("inbox.redo", "y", "redo", N_("Do again"), N_("What you have just undone.")),
-        Act("inbox.mark", "right", "mark", N_("Mark"), N_("Mark the case and go on to the next one.")),
-        Act("inbox.unmark", "left", "unmark", N_("Take the mark away"), N_("Of this case, or else of the one above.")),
-        Act("inbox.several", "m", "several", N_("Several at once"), N_("Mark many; one act on all that are marked.")),
-        Act("inbox.cause", "c", "cases('set_cause')", N_("Cause"), N_("Say why the buyer is dissatisfied.")),
-        Act("inbox.hand_over", "h", "cases('hand_over')", N_("Hand over"), N_("Give the case to a colleague.")),
-        Act("inbox.log", "l", "log", N_("Outcome log"), N_("Every contact and what came of it.")),
-        Act("inbox.add", "a", "add", N_("Add a review"), N_("Type in a single review by hand.")),
-        Act("inbox.settings", "", "settings", N_("Settings"), N_("What each means, its default, and your own.")),
-        Act("inbox.again", "r", "again", N_("Look again"), N_("Bring the list up to date.")),
-        Act("inbox.quit", "q", "leave", N_("Quit"), N_("Leave the workstation.")),
-        replace(ACTS_LIST, keys="f9,question_mark,0"),
-        Act(
-            "inbox.clear",
-            "escape",
-            "clear",
-            N_("Clear"),
-            N_("Take search and filter away, or the marks."),
-            listed=False,
-        ),
-        Act("inbox.turn", "tab", "turn(1)", N_("Next view"), N_("To the next view; 1 to 6 go to one."), listed=False),
-        Act("inbox.turn_back", "shift+tab", "turn(-1)", N_("View before"), N_("To the view before."), listed=False),
-        *(
-            Act(f"inbox.{view.value}", str(at + 1), f"view({at})", label, label, listed=False)
-            for at, (view, label) in enumerate(VIEWS.items())
-        ),
-    )
+    ACTS: ClassVar[tuple[Act, ...]] = ACTS
     PARTS = CaseList.ACTS
     DEFAULT_CSS = """
     InboxScreen > #views { height: 2; }
@@ -322,9 +280,9 @@ class InboxScreen(DeskScreen[None]):
     # Acts on the case
 
     def why_not(self, act: str) -> str:
-        if act in _ON_A_CASE and self.rows.current is None:
+        if act in ON_A_CASE and self.rows.current is None:
             return _("The list is empty.")
-        if act in _ON_CASES and (why := self.cases.why_not(_ON_CASES[act])):
+        if act in ON_CASES and (why := self.cases.why_not(ON_CASES[act])):
             return why
         doors = self.place.doors
         behind = {
@@ -387,14 +345,7 @@ class InboxScreen(DeskScreen[None]):
         if page is None or page.row.case_id != row.case_id:
             page = await self.read(lambda: self.place.reads.case(row.case_id, now=self.place.now()))
         if page is not None:
-            self.app.push_screen(copy_screen(self.place, page), self._copied)
-
-    def _copied(self, chosen: tuple[str, str] | None) -> None:
-        if chosen is None:
-            return
-        name, text = chosen
-        said = _("Copied {name}: {text}") if self.place.copy(text) else _("{name}: {text} (this terminal cannot copy)")
-        self.say(said.format(name=name, text=for_screen(text)))
+            offer_copies(self, page)
 
     async def action_undo(self) -> None:
         if self.narrowed and not self._undoable:
@@ -419,12 +370,3 @@ class InboxScreen(DeskScreen[None]):
 
     def action_leave(self) -> None:
         self.app.exit()
-
-
-_ON_A_CASE = frozenset({"inbox.open", "inbox.call", "inbox.copy", "inbox.mark", "inbox.unmark"})
-_ON_CASES = {
-    "inbox.claim": Verb.CLAIM,
-    "inbox.snooze": Verb.SNOOZE,
-    "inbox.cause": Verb.CAUSE,
-    "inbox.hand_over": Verb.HAND_OVER,
-}

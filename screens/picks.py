@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from data.language import N_, _
 from data.outside import for_screen
@@ -11,6 +12,7 @@ from data.rows import NOBODY, AgentRow, CasePage, Filter
 from data.times import resolve
 from data.vocabulary import Cause, Platform, State
 from data.wording import cause_label, platform_label, state_label
+from screens.base import DeskScreen
 from screens.choose import Choose, Option
 from screens.workplace import Workplace
 from widgets import look
@@ -37,8 +39,21 @@ def later_screen(place: Workplace) -> Choose[int]:
     return Choose(place, _("Back on the list"), [Option(at, _(label), stamp(at, now, zone)) for at, label in times])
 
 
-def copy_screen(place: Workplace, page: CasePage) -> Choose[tuple[str, str]]:
-    """What to copy: its name and the text."""
+def offer_copies(screen: DeskScreen[Any], page: CasePage) -> None:
+    """Ask what of the case to copy, put it on the clipboard and say so."""
+
+    def chosen(copied: tuple[str, str] | None) -> None:
+        if copied is None:
+            return
+        name, text = copied
+        taken = screen.place.copy(text)
+        said = _("Copied {name}: {text}") if taken else _("{name}: {text} (this terminal cannot copy)")
+        screen.say(said.format(name=name, text=for_screen(text)))
+
+    screen.app.push_screen(_copy_screen(screen.place, page), chosen)
+
+
+def _copy_screen(place: Workplace, page: CasePage) -> Choose[tuple[str, str]]:
     order = page.order
     known = (
         (_("Order number"), page.order_external_id or (order.external_id if order else None)),
