@@ -24,6 +24,7 @@ from data.rows import (
     LogPage,
     OpenCall,
     Page,
+    SavedView,
     ShopRow,
     View,
 )
@@ -103,6 +104,10 @@ class Reads(Protocol):
 
     def draft(self, agent_id: int, kind: str, subject_id: int) -> str:
         """Half-typed text that was kept, or an empty string."""
+        ...
+
+    def saved_views(self, agent_id: int) -> Sequence[SavedView]:
+        """The views that the agent has saved, in the order in which they were."""
         ...
 
     def has_reviews(self) -> bool:
@@ -267,6 +272,18 @@ class Casework(Protocol):
 
     def add_phone(self, case_id: int, phone: NewPhone) -> Done:
         """Keep a number of the buyer of a case."""
+        ...
+
+    def save_view(self, name: str, query: str) -> Done:
+        """Keep a typed query as a view of the agent's own."""
+        ...
+
+    def rename_view(self, view_id: int, name: str) -> Done:
+        """Give one of the agent's views another name."""
+        ...
+
+    def delete_view(self, view_id: int) -> Done:
+        """Take one of the agent's views away; whoever calls has asked whether it is meant."""
         ...
 
     def catch_up(self) -> int:

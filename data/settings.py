@@ -12,7 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from data.language import _
-from data.settings_kinds import Choice, Flag, Folder, KeyMap, Kind, Text, WallTime, Whole, Windows, ZoneName
+from data.settings_kinds import (
+    Choice,
+    Flag,
+    Folder,
+    KeyMap,
+    Kind,
+    NamedQueries,
+    Text,
+    WallTime,
+    Whole,
+    Windows,
+    ZoneName,
+)
 from data.vocabulary import Platform
 
 
@@ -172,6 +184,9 @@ class Settings:
 
     keys: Mapping[str, str] = field(default_factory=dict, metadata={"kind": KeyMap()})
     """Keys of one's own: the id of an act to its keys, separated by commas."""
+
+    views: Mapping[str, str] = field(default_factory=dict, metadata={"kind": NamedQueries()})
+    """The shop's views: a name and the typed query that it stands for; everybody sees them after their own."""
 
 
 def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:

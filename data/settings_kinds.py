@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from data import clock
-from data.errors import SettingsError
+from data.errors import QueryError, SettingsError
 from data.language import _
 
 _WALL = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
@@ -186,3 +186,32 @@ class KeyMap:
 
     def write(self, value: Mapping[str, str]) -> object:
         return dict(sorted(value.items()))
+
+
+class NamedQueries:
+    """Typed queries under names, held as they are written; which agents and shops there are is known elsewhere."""
+
+    longest_name = 24
+
+    def read(self, value: object) -> Mapping[str, str]:
+        if not isinstance(value, dict):
+            raise ValueError(_("It must be a table of names and their queries."))
+        for name, query in value.items():
+            if not name.strip() or not name.isprintable() or len(name) > self.longest_name:
+                told = _("A name must be one line of at most {count} characters.")
+                raise ValueError(told.format(count=self.longest_name))
+            if not isinstance(query, str) or not self._asks(name, query):
+                raise ValueError(_('{name} must be a query in quotes, such as "grade:bad due:<2h".').format(name=name))
+        return dict(value)
+
+    def _asks(self, name: str, query: str) -> bool:
+        # Only somebody who has such views pays for the language.
+        from data.query import parse
+
+        try:
+            return bool(parse(query))
+        except QueryError as error:
+            raise ValueError(f"{name}: {error.what} {error.remedy}") from error
+
+    def write(self, value: Mapping[str, str]) -> object:
+        return dict(value)

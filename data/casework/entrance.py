@@ -6,7 +6,20 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from data import clock as clocks
-from data.casework import calls, claims, contacts, drafts, entry, outcomes, people, privacy, several, undo, upkeep
+from data.casework import (
+    calls,
+    claims,
+    contacts,
+    drafts,
+    entry,
+    outcomes,
+    people,
+    privacy,
+    saved_views,
+    several,
+    undo,
+    upkeep,
+)
 from data.casework.act import Act
 from data.casework.portions import Hands
 from data.casework.sessions import Sessions
@@ -178,6 +191,18 @@ class SqlCasework:
             done = entry.add_phone(act.connection, case_id, phone, now=act.now, agent_id=self._agent_id)
             drafts.keep_draft(act.connection, self._agent_id, DraftKind.PHONE, case_id, "", act.now)
             return done
+
+    def save_view(self, name: str, query: str) -> Done:
+        with self._act() as act:
+            return saved_views.save_view(act, name, query)
+
+    def rename_view(self, view_id: int, name: str) -> Done:
+        with self._act() as act:
+            return saved_views.rename_view(act, view_id, name)
+
+    def delete_view(self, view_id: int) -> Done:
+        with self._act() as act:
+            return saved_views.delete_view(act, view_id)
 
     def catch_up(self) -> int:
         missed = 0

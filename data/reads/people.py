@@ -7,7 +7,7 @@ import sqlite3
 from data.errors import Refused
 from data.language import _
 from data.outside import for_screen
-from data.rows import AgentRow, OpenCall, ShopRow
+from data.rows import AgentRow, OpenCall, SavedView, ShopRow
 from data.vocabulary import DraftKind
 
 _AGENT = "SELECT id, login, name, role, title FROM agent"
@@ -15,6 +15,7 @@ AGENT = _AGENT + " WHERE id = :agent_id"
 AGENT_OF_LOGIN = _AGENT + " WHERE login = :login"
 AGENTS = _AGENT + " ORDER BY id"
 SHOPS = "SELECT id, platform, name, zone FROM shop ORDER BY id"
+SAVED_VIEWS = "SELECT name, query, id FROM saved_view WHERE agent_id = :agent_id ORDER BY id"
 HAS_REVIEWS = "SELECT 1 FROM review LIMIT 1"
 DRAFT = "SELECT text FROM draft WHERE agent_id = :agent_id AND kind = :kind AND subject_id = :subject_id"
 UNFINISHED = "SELECT id, case_id, channel FROM contact WHERE agent_id = :agent_id AND ended_at IS NULL"
@@ -30,6 +31,7 @@ STATEMENTS = {
     "agent_of_login": AGENT_OF_LOGIN,
     "agents": AGENTS,
     "shops": SHOPS,
+    "saved_views": SAVED_VIEWS,
     "has_reviews": HAS_REVIEWS,
     "draft": DRAFT,
     "unfinished": UNFINISHED,
@@ -109,3 +111,11 @@ def open_call(connection: sqlite3.Connection, agent_id: int) -> OpenCall | None:
         note=for_screen(note or "", lines=True),
         attempt=calls,
     )
+
+
+def saved_views(connection: sqlite3.Connection, agent_id: int) -> list[SavedView]:
+    """The views that an agent has saved, in the order in which they were."""
+    return [
+        SavedView(for_screen(name), query, number)
+        for name, query, number in connection.execute(SAVED_VIEWS, {"agent_id": agent_id})
+    ]

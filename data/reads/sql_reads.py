@@ -18,6 +18,7 @@ from data.rows import (
     LogPage,
     OpenCall,
     Page,
+    SavedView,
     ShopRow,
     View,
 )
@@ -132,6 +133,11 @@ class SqlReads:
         """Half-typed text that was kept, or an empty string."""
         with self._store.read() as connection:
             return people.draft(connection, agent_id, kind, subject_id)
+
+    def saved_views(self, agent_id: int) -> Sequence[SavedView]:
+        """The views that the agent has saved, in the order in which they were."""
+        with self._store.read() as connection:
+            return people.saved_views(connection, agent_id)
 
     def has_reviews(self) -> bool:
         """Whether there is anything to work on; a first run has nothing."""

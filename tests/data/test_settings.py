@@ -19,7 +19,7 @@ from data.errors import SettingsError
 from data.language import choose_language
 from data.settings import Settings, contradictions
 from data.settings_file import line_of, load_settings, save
-from data.settings_kinds import Choice, Flag, Folder, KeyMap, Text, WallTime, Whole, Windows, ZoneName
+from data.settings_kinds import Choice, Flag, Folder, KeyMap, NamedQueries, Text, WallTime, Whole, Windows, ZoneName
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +56,9 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
         return st.integers(0, 1440)
     if isinstance(kind, Windows):
         return st.sets(st.integers(0, 1440), max_size=6).map(spans)
+    if isinstance(kind, NamedQueries):
+        names = st.text(min_size=1, max_size=24).filter(lambda name: bool(name.strip()) and name.isprintable())
+        return st.dictionaries(names, st.sampled_from(["grade:bad due:<2h", "评级:差 开线", "! owner:谁"]), max_size=2)
     assert isinstance(kind, KeyMap)
     acts = st.from_regex(r"[a-z_]{1,8}(\.[a-z_]{1,8})?", fullmatch=True)
     return st.dictionaries(acts, st.sampled_from(["f2", "f2,space", "enter"]), max_size=3)
@@ -250,3 +253,28 @@ def test_every_setting_says_what_it_means() -> None:
             if isinstance(name, ast.AnnAssign):
                 said = isinstance(follower, ast.Expr) and isinstance(follower.value, ast.Constant)
                 assert said, f"{shape.name}.{ast.unparse(name.target)} has no docstring"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[views]\n"急件" = "grade:badd"\n', "Did you mean bad?"),
+        ('[views]\n"急件" = ""\n', "急件 must be a query"),
+        ('[views]\n"急件" = 3\n', "急件 must be a query"),
+        (f'[views]\n{"x" * 25} = "开线"\n', "at most 24"),
+        ('views = "grade:bad"\n', "table of names"),
+    ],
+)
+def test_a_view_of_the_shop_that_is_no_query_is_told_by_its_name(tmp_path: Path, text: str, said: str) -> None:
+    told = trouble(written(tmp_path, text))
+    assert "settings.toml, line 1: views" in told
+    assert said in told
+
+
+def test_the_shops_views_are_read_and_kept_as_they_are_written(tmp_path: Path) -> None:
+    path = written(tmp_path, '[views]\n"急件" = "评级:差 期限:<2小时"\n')
+    settings = load_settings(path)
+    assert settings.views == {"急件": "评级:差 期限:<2小时"}
+    save(replace(settings, views={**settings.views, "质量": "cause:quality"}), path)
+    assert load_settings(path).views == {"急件": "评级:差 期限:<2小时", "质量": "cause:quality"}
+    assert "评级:差" in path.read_text("utf-8")
