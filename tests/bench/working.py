@@ -20,7 +20,7 @@ from tests.terminal import Terminal
 OPENINGS: Final = 15
 STEPS: Final = 12
 """Keys 1 after which every standard call has come to its outcome; most come to it earlier."""
-CASES: Final = 8
+CASES: Final = 15
 CALLS: Final = 40
 PATIENT: Final = 0.1
 
