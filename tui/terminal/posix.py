@@ -60,7 +60,7 @@ class Outlet:
 
 
 class PosixBorderDriver(LinuxDriver):
-    """Textual's driver with the border's rules: keys by `BorderParser`, no mouse, no repeated frames, a probe of the
+    """Textual's driver with the border's rules: keys by `BorderParser`, no mouse, no repeated cells, a probe of the
     ambiguous width at the start, no wake-up while nothing happens, and an end when the terminal goes away.
     """
 
@@ -166,6 +166,7 @@ class PosixBorderDriver(LinuxDriver):
             with contextlib.suppress(OSError):  # not a terminal
                 columns, rows = os.get_terminal_size(descriptor)
                 if columns and rows:
+                    self._loop.call_soon_threadsafe(setattr, self._gate, "width", columns)
                     return columns, rows  # before COLUMNS and LINES, which no window keeps up to date
         return super()._get_terminal_size()
 
