@@ -19,7 +19,7 @@ from screens.choose import Choose, Option
 from screens.contact import ContactScreen
 from screens.hand_over import alone, ask_to_whom
 from screens.picks import later_screen, offer_copies
-from screens.several import progress
+from screens.progress import progress
 from screens.typed import TypeText
 from screens.workplace import Workplace
 from widgets import look

@@ -11,7 +11,6 @@ from data.vocabulary import DraftKind
 from data.wording import role_label
 from screens.base import DeskScreen
 from screens.choose import Choose, Option
-from screens.typed import TypeText
 from screens.workplace import Workplace
 
 
@@ -31,6 +30,8 @@ def alone(place: Workplace) -> str:
 
 def ask_to_whom(screen: DeskScreen[Any], then: Callable[[int, str], Awaitable[None]]) -> None:
     """Ask, and go on with the colleague's number and the note; leaving either question leaves both."""
+    from screens.typed import TypeText
+
     place = screen.place
 
     def picked(to: int | None) -> None:

@@ -22,7 +22,7 @@ from screens.base import DeskScreen, not_built_in
 from screens.inbox_acts import ACTS, ON_A_CASE, ON_CASES
 from screens.marked import OnCases
 from screens.picks import CLEAR, filter_screen, offer_copies, values_screen, with_part, worded
-from screens.several import progress
+from screens.progress import progress
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
@@ -76,7 +76,7 @@ class InboxScreen(DeskScreen[None]):
         self.rows = CaseList(self._piece, columns, id="cases")
         self._preview = Lines(id="preview")
         self.cases = OnCases(
-            self, self.rows, lambda ask: self._piece(self.view, self.narrowed, ask),
+            self, self.rows, lambda: partial(self._piece, self.view, self.narrowed),
             done=self._done, changed=self._show_views, passed=self._passed,
         )  # fmt: skip
         self._me = place.reads.agent(place.agent_id)

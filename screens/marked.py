@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from data.language import _, ngettext
+from data.language import N_, _, ngettext
 from data.rows import Done, Page
 from data.several import AT_MOST, Task, Verb
 from data.vocabulary import Cause
@@ -15,10 +16,19 @@ from screens.base import DeskScreen
 from screens.choose import Choose, Option
 from screens.hand_over import alone, ask_to_whom
 from screens.picks import later_screen
-from screens.several import LABELS, SeveralScreen
+from widgets import look
 from widgets.case_list import CaseList
 from widgets.marks import Marks
 from widgets.rows import Ask
+
+LABELS = {
+    Verb.CLAIM: N_("Claim"),
+    Verb.RELEASE: N_("Release"),
+    Verb.SNOOZE: N_("Later"),
+    Verb.CAUSE: N_("Cause"),
+    Verb.HAND_OVER: N_("Hand over"),
+}
+"""What the acts are called on keys and in lists."""
 
 _A_READ = 500
 """So many rows are read at a time when a whole list is marked."""
@@ -34,13 +44,14 @@ class Marking(StrEnum):
 
 
 class OnCases:
-    """What an inbox does with its cases. `done` hears of every act, `changed` of every mark, `piece` reads the list."""
+    """What an inbox does with its cases. `done` hears of every act, `changed` of every mark; `reading` gives what reads
+    the list as it is narrowed at that moment."""
 
     def __init__(
         self,
         screen: DeskScreen[Any],
         rows: CaseList,
-        piece: Callable[[Ask], Page],
+        reading: Callable[[], Callable[[Ask], Page]],
         *,
         done: Callable[[Done | None], None],
         changed: Callable[[], None],
@@ -48,7 +59,7 @@ class OnCases:
     ) -> None:
         self._screen = screen
         self._rows = rows
-        self._piece = piece
+        self._reading = reading
         self._done = done
         self._changed = changed
         self._passed = passed
@@ -92,21 +103,11 @@ class OnCases:
         elif what is Marking.PAGE:
             self._add([row.case_id for row in self._rows.shown], say=True)
         else:
-            case_ids = await self._screen.read(self._whole_list)
+            self._screen.say(_("One moment."))
+            piece = self._reading()
+            case_ids = await self._screen.read(lambda: _whole_list(piece))
             if case_ids is not None:
                 self._add(case_ids, say=True)
-
-    def _whole_list(self) -> list[int]:
-        """The numbers of all cases that the list shows, as far as so many may be marked."""
-        case_ids: list[int] = []
-        ask = Ask(limit=_A_READ)
-        while len(case_ids) <= AT_MOST:
-            page = self._piece(ask)
-            case_ids += [row.case_id for row in page.rows]
-            if not page.more_after or not page.rows:
-                break
-            ask = Ask(after=page.rows[-1].key, limit=_A_READ)
-        return case_ids
 
     def _add(self, case_ids: list[int], *, say: bool = False) -> None:
         added = self.marks.add(case_ids)
@@ -163,6 +164,8 @@ class OnCases:
 
     async def _go(self, task: Task) -> None:
         if self.marks:
+            from screens.several import SeveralScreen
+
             preview = SeveralScreen(self._screen.place, task, self.marks.ids)
             self._screen.app.push_screen(preview, self._several_done)
             return
@@ -217,12 +220,26 @@ class OnCases:
             nothing = "" if again else _("Nothing was marked before.")
             cases = ngettext("{count} case", "{count} cases", again).format(count=again) if again else ""
             options.append(Option(Marking.BEFORE, _("Mark the last ones again"), cases, nothing))
-        told = ngettext("{count} marked", "{count} marked", count).format(count=count)
 
         async def picked(what: Marking | Verb | None) -> None:
             if isinstance(what, Verb):
                 await self.act(what)
             elif what is not None:
-                await self._mark_many(what)
+                self._screen.behind(partial(self._mark_many, what), group="marks")
 
-        self._screen.app.push_screen(Choose(self._screen.place, f"{_('Several at once')}: {told}", options), picked)
+        told = ngettext("{count} marked", "{count} marked", count).format(count=count)
+        heading = _("Several at once") + look.DOT + told
+        self._screen.app.push_screen(Choose(self._screen.place, heading, options), picked)
+
+
+def _whole_list(piece: Callable[[Ask], Page]) -> list[int]:
+    """The numbers of all cases that the list shows, and one more than may be marked where there are so many."""
+    case_ids: list[int] = []
+    ask = Ask(limit=_A_READ)
+    while len(case_ids) <= AT_MOST:
+        page = piece(ask)
+        case_ids += [row.case_id for row in page.rows]
+        if not page.more_after or not page.rows:
+            break
+        ask = Ask(after=page.rows[-1].key, limit=_A_READ)
+    return case_ids[: AT_MOST + 1]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.events import Resize
@@ -13,25 +12,15 @@ from data.contact_rules import day_and_time
 from data.language import N_, _
 from data.outside import for_screen
 from data.rows import AgentRow, Done
-from data.several import Plan, Progress, Task, Verb
+from data.several import Plan, Task, Verb
 from data.wording import cause_label
 from screens.base import BACK, DeskScreen
+from screens.marked import LABELS
+from screens.progress import progress
 from screens.workplace import Workplace
 from widgets.acts import Act
 from widgets.lines import Lines
 from widgets.several_lines import preview_lines
-
-LABELS = {
-    Verb.CLAIM: N_("Claim"),
-    Verb.RELEASE: N_("Release"),
-    Verb.SNOOZE: N_("Later"),
-    Verb.CAUSE: N_("Cause"),
-    Verb.HAND_OVER: N_("Hand over"),
-}
-"""What the acts are called on keys and in lists."""
-
-_TOLD_FROM = 200
-"""An act on fewer cases is through before anybody could read how far it is."""
 
 
 class SeveralScreen(DeskScreen[Done | None]):
@@ -100,20 +89,6 @@ class SeveralScreen(DeskScreen[Done | None]):
             self.dismiss(done)
         else:
             self.behind(self._look, group="plan")
-
-
-def progress(screen: DeskScreen[Any]) -> Progress:
-    """Says on the screen how far a long act is; to be called from the thread that does it."""
-    loop = asyncio.get_running_loop()
-
-    def say(done: int, of: int) -> None:
-        screen.say(_("{done} of {of} cases").format(done=done, of=of))
-
-    def told(done: int, of: int) -> None:
-        if of >= _TOLD_FROM and done < of:
-            loop.call_soon_threadsafe(say, done, of)
-
-    return told
 
 
 def worded(task: Task, place: Workplace, agents: Sequence[AgentRow]) -> str:
