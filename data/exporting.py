@@ -1,4 +1,4 @@
-"""Writing cases, outcomes and events out as CSV or JSON, one record at a time, whole or not at all.
+"""Writing cases, outcomes and events out as CSV, XLSX or JSON, one record at a time, whole or not at all.
 
 CSV is UTF-8 with a byte order mark, its ids are kept from spreadsheets and nothing in it is run as a formula. JSON is
 one list of objects. The export of events holds no personal data; those of cases and outcomes hold what buyers and
@@ -13,33 +13,47 @@ import io
 import json
 import os
 import re
+import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
+from data.clock import iso, to_local
 from data.errors import SourceError
 from data.language import _
 from data.outside import for_spreadsheet
-from data.reads.exports import EXPORTS, FIELDS, Record
+from data.reads.exports import EXPORTS, FIELDS, Record, cases_of
 from data.store.store import Store
 
 KINDS = tuple(EXPORTS)
-FORMATS = ("csv", "json")
+FORMATS = ("csv", "xlsx", "json")
+
+Chosen: TypeAlias = Callable[[sqlite3.Connection], Collection[int]]
+"""Finds the numbers of the cases to be written, in their order, in the same read as the records."""
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told how many of how many records are written; called in the thread that writes."""
+
+_TOLD_EVERY = 500
 
 _UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 """What JSON leaves as it is and a terminal would act on, or nobody would see."""
 
 
-def export_to_path(store: Store, kind: str, form: str, path: Path) -> int:
+def export_to_path(
+    store: Store, kind: str, form: str, path: Path, *, chosen: Chosen | None = None, progress: Progress | None = None
+) -> int:
     """Write an export to a file, which appears only when it is whole; how many records it has.
 
-    Raises SourceError when the file cannot be written, StoreError when the database cannot be read.
+    With `chosen`, only those cases. Raises SourceError when the file cannot be written, StoreError when the database
+    cannot be read, and what `chosen` raises.
     """
     try:
         with _whole(path) as out:
-            return export_to_stream(store, kind, form, out)
+            return export_to_stream(store, kind, form, out, chosen=chosen, progress=progress)
     except OSError as error:
         raise SourceError(
             _("The export cannot be written"),
@@ -48,13 +62,45 @@ def export_to_path(store: Store, kind: str, form: str, path: Path) -> int:
         ) from error
 
 
-def export_to_stream(store: Store, kind: str, form: str, out: BinaryIO) -> int:
+def export_to_stream(
+    store: Store,
+    kind: str,
+    form: str,
+    out: BinaryIO,
+    *,
+    chosen: Chosen | None = None,
+    progress: Progress | None = None,
+) -> int:
     """Write an export as bytes, all of one moment, and give the number of records."""
     with store.read() as connection:
-        records = EXPORTS[kind](connection)
+        when = wall_time if form == "xlsx" else iso
+        if chosen is None:
+            records = EXPORTS[kind](connection, when)
+        else:
+            case_ids = chosen(connection)
+            records = cases_of(connection, case_ids, when)
+            if progress is not None:
+                records = _counted(records, len(case_ids), progress)
         if form == "csv":
             return _write_csv(records, FIELDS[kind], out)
+        if form == "xlsx":
+            # Only whoever writes one pays for the library.
+            from data.spreadsheet import write_xlsx
+
+            return write_xlsx(records, FIELDS[kind], out)
         return _write_json(records, out)
+
+
+def wall_time(at: int, zone: tzinfo) -> datetime:
+    """A time as a spreadsheet holds it: what the clock on the shop's wall shows, to the second."""
+    return to_local(at, zone).replace(tzinfo=None, microsecond=0)
+
+
+def _counted(records: Iterable[Record], of: int, progress: Progress) -> Iterator[Record]:
+    for count, record in enumerate(records, 1):
+        yield record
+        if count % _TOLD_EVERY == 0 or count == of:
+            progress(count, of)
 
 
 def _write_csv(records: Iterable[Record], fields: Sequence[str], out: BinaryIO) -> int:

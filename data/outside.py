@@ -70,6 +70,14 @@ _NOT_IN_A_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u
 _CELL_CHARACTERS = 32_000
 
 
+def for_text_cell(text: str) -> str:
+    """A text from outside as a cell can hold it whose type is text, where nothing is run, rounded or computed.
+
+    Line breaks stay; other control characters and halves of pairs go. Longer texts than a cell can hold are cut.
+    """
+    return _NOT_IN_A_CELL.sub("", text)[:_CELL_CHARACTERS]
+
+
 def for_spreadsheet(value: object) -> str:
     """A value as the text of a CSV cell that spreadsheets neither run nor destroy.
 
@@ -82,7 +90,7 @@ def for_spreadsheet(value: object) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, str):
         return str(value)
-    text = _NOT_IN_A_CELL.sub("", value)[:_CELL_CHARACTERS]
+    text = for_text_cell(value)
     if _DESTROYED.fullmatch(text):
         return f'="{text}"'
     return "'" + text if text[:1] in ("\t", "\r") or _FORMULA.match(text) else text

@@ -1,22 +1,27 @@
-"""What `amends export` writes, one record at a time and never the whole table at once.
+"""What exports write, one record at a time and never the whole table at once.
 
-Texts are as they were stored; on their way into a spreadsheet they pass `data.outside.for_spreadsheet`. Times are
-ISO 8601 in the shop's zone.
+Texts are as they were stored; on their way into a spreadsheet they pass `data.outside`. Times are in the shop's
+zone: ISO 8601, or what `when` makes of them.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, tzinfo
 from functools import lru_cache
+from typing import Any, TypeAlias
 
 from data.clock import iso, zone
 
-Value = str | int | None
+Value = str | int | datetime | None
 Record = dict[str, Value]
 """The fields of one record in the order of its columns."""
 
-CASES = """
+When: TypeAlias = Callable[[int, tzinfo], Value]
+"""How a time is written: UTC milliseconds, and the zone of the shop."""
+
+_CASES = """
 SELECT c.platform, s.name, r.external_id, coalesce(p.external_id, r.order_external_id), d.title, p.variant, r.rating,
     r.raw_rating, c.grade, r.text, r.appended_text, r.created_at, c.state, c.result, c.cause,
     coalesce(a.name, a.login), c.attempts, c.refusals, c.promised_at, c.follow_up_at, c.due_at, c.opened_at,
@@ -27,8 +32,9 @@ LEFT JOIN review r ON r.id = c.review_id
 LEFT JOIN product d ON d.id = r.product_id
 LEFT JOIN purchase p ON p.id = r.purchase_id
 LEFT JOIN agent a ON a.id = c.owner_id
-ORDER BY c.id
 """
+CASES = _CASES + "ORDER BY c.id"
+CASE = _CASES + "WHERE c.id = :case_id"
 _CASE_FIELDS = (
     *("platform", "shop", "review_id", "order_id", "product", "variant", "rating", "raw_rating", "grade", "text"),
     *("appended_text", "created_at", "state", "result", "cause", "owner", "contacts", "refusals", "promised_at"),
@@ -68,9 +74,9 @@ _EVENT_FIELDS = (
     *("to_state", "before", "undoes", "act_id", "text_hash", "previous_hash", "hash"),
 )
 
-STATEMENTS = {"export_cases": CASES, "export_outcomes": OUTCOMES, "export_events": EVENTS}
+STATEMENTS = {"export_cases": CASES, "export_case": CASE, "export_outcomes": OUTCOMES, "export_events": EVENTS}
 
-_TIMES = frozenset(
+TIMES = frozenset(
     {
         "at",
         "created_at",
@@ -88,35 +94,41 @@ _DEFAULT_ZONE = "Asia/Shanghai"
 _zone = lru_cache(maxsize=32)(zone)
 
 
-def cases(connection: sqlite3.Connection) -> Iterator[Record]:
+def cases(connection: sqlite3.Connection, when: When = iso) -> Iterator[Record]:
     """Every case with its review, open and closed: `platform, shop, review_id, order_id, product … case_id`."""
-    return _records(connection, CASES, _CASE_FIELDS)
+    return _records(connection.execute(CASES), _CASE_FIELDS, when)
 
 
-def outcomes(connection: sqlite3.Connection) -> Iterator[Record]:
+def cases_of(connection: sqlite3.Connection, case_ids: Iterable[int], when: When = iso) -> Iterator[Record]:
+    """The same of these cases, in their order."""
+    rows = (row for case_id in case_ids for row in connection.execute(CASE, {"case_id": case_id}))
+    return _records(rows, _CASE_FIELDS, when)
+
+
+def outcomes(connection: sqlite3.Connection, when: When = iso) -> Iterator[Record]:
     """Every contact and what came of it; `line` and `standing` are null while it has no outcome."""
-    return _records(connection, OUTCOMES, _OUTCOME_FIELDS)
+    return _records(connection.execute(OUTCOMES), _OUTCOME_FIELDS, when)
 
 
-def events(connection: sqlite3.Connection) -> Iterator[Record]:
+def events(connection: sqlite3.Connection, when: When = iso) -> Iterator[Record]:
     """The append-only log with its hashes and without the texts beside it. An event of no case is in Chinese time."""
-    return _records(connection, EVENTS, _EVENT_FIELDS)
+    return _records(connection.execute(EVENTS), _EVENT_FIELDS, when)
 
 
 FIELDS = {"cases": _CASE_FIELDS, "outcomes": _OUTCOME_FIELDS, "events": _EVENT_FIELDS}
 """The columns of each export, for a heading even when there is no record."""
 
-EXPORTS: dict[str, Callable[[sqlite3.Connection], Iterator[Record]]] = {
+EXPORTS: dict[str, Callable[[sqlite3.Connection, When], Iterator[Record]]] = {
     "cases": cases,
     "outcomes": outcomes,
     "events": events,
 }
 
 
-def _records(connection: sqlite3.Connection, statement: str, fields: tuple[str, ...]) -> Iterator[Record]:
-    for *values, zone_name in connection.execute(statement):
+def _records(rows: Iterable[tuple[Any, ...]], fields: tuple[str, ...], when: When) -> Iterator[Record]:
+    for *values, zone_name in rows:
         shop_zone = _zone(zone_name or _DEFAULT_ZONE)
         yield {
-            field: iso(value, shop_zone) if field in _TIMES and value is not None else value
+            field: when(value, shop_zone) if field in TIMES and value is not None else value
             for field, value in zip(fields, values, strict=True)
         }

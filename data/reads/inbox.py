@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data.clock import MINUTE, day_bounds, minute_of_day
 from data.masking import masked_nick
@@ -14,6 +14,9 @@ from data.outside import for_screen
 from data.reads import inbox_sql as sql
 from data.rows import CaseRow, Counts, Filter, Key, Page, View
 from data.search import Scope, exact, find
+
+if TYPE_CHECKING:
+    from data.query import Standpoint
 
 _UNBOUNDED = 1 << 40
 CEILING = 1_000
@@ -79,16 +82,25 @@ class Asked:
         if not (self.narrowed.query or self.narrowed.search.strip()):
             return self
         # Only somebody who types or opens a saved view pays for the language.
-        from data.query import Standpoint
         from data.reads.queried import narrowing
 
-        hours = self.hours
-        here = Standpoint(
-            now=self.now, zone=hours.zone, agent_id=self.agent_id, due_soon=hours.due_soon,
-            contact_from=hours.contact_from, contact_until=hours.contact_until,
-        )  # fmt: skip
+        here = standpoint(self.agent_id, self.now, self.hours)
         found = narrowing(connection, self.view, self.narrowed, here)
         return replace(self, narrowed=found.narrowed, rest=found.rest, sifted_by=found.named, jump=found.jump)
+
+
+def standpoint(agent_id: int, now: int, hours: Hours) -> Standpoint:
+    """Who asks a typed query, and when."""
+    from data.query import Standpoint
+
+    return Standpoint(
+        now=now,
+        zone=hours.zone,
+        agent_id=agent_id,
+        due_soon=hours.due_soon,
+        contact_from=hours.contact_from,
+        contact_until=hours.contact_until,
+    )
 
 
 def case_row(row: tuple[Any, ...], key_column: int = DUE) -> CaseRow:

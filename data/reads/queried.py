@@ -44,6 +44,15 @@ def narrowing(connection: sqlite3.Connection, view: View, narrowed: Filter, here
     return apart(view, replace(narrowed, search="", query=""), query, here, jump=_alone(typed))
 
 
+def every_case(connection: sqlite3.Connection, typed: str, here: Standpoint) -> list[int]:
+    """The numbers of all cases, open and closed, for which a typed query holds. Raises QueryError."""
+    here = replace(here, known=Known(people.agents(connection), people.shops(connection)))
+    name = Naming()
+    condition = sql(meaning(parse(typed, here.known), here), name)
+    rows = connection.execute(f"SELECT c.id FROM review_case c WHERE {condition} ORDER BY c.id", name.named)
+    return [int(row[0]) for row in rows]
+
+
 def _alone(typed: Query) -> str:
     """The one word that was typed, when there is nothing else."""
     only = typed.parts[0] if len(typed.parts) == 1 and typed.is_plain else None

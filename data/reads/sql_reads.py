@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
+from sqlite3 import Connection
 
 from data.reads import case, case_sql, exports, inbox, inbox_sql, log, people
 from data.reads.inbox import Asked, Hours
@@ -60,6 +61,19 @@ class SqlReads:
         asked = Asked(view, narrowed, agent_id, now, self._hours)
         with self._store.read() as connection:
             return inbox.page(connection, asked, after=after, before=before, last=last, limit=limit)
+
+    def every(self, view: View, narrowed: Filter, *, agent_id: int, now: int) -> Callable[[Connection], list[int]]:
+        """What finds the numbers of all rows of a narrowed view in their order, in somebody else's read."""
+        asked = Asked(view, narrowed, agent_id, now, self._hours)
+        return lambda connection: inbox.every(connection, asked)
+
+    def asked(self, query: str, *, agent_id: int, now: int) -> Callable[[Connection], list[int]]:
+        """What finds the numbers of all cases, open and closed, for which a typed query holds, in somebody else's
+        read; it raises QueryError."""
+        from data.reads.queried import every_case
+
+        here = inbox.standpoint(agent_id, now, self._hours)
+        return lambda connection: every_case(connection, query, here)
 
     def count(self, view: View, narrowed: Filter, *, agent_id: int, now: int) -> int:
         """How many rows a narrowed view has, stopping at 1000."""

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from data.errors import SourceError
-from data.exporting import FORMATS, KINDS, export_to_path, export_to_stream
+from data.exporting import KINDS, export_to_path, export_to_stream
 from data.reads.exports import FIELDS
 from tests.data.imports import Desk
 from tests.data.sources.files import order_file, order_row, pdd_file, pdd_row, taobao_file, taobao_row
 
+TEXTS = ("csv", "json")
 HOSTILE = '=HYPERLINK("http://x")\x1b[31m\u202e\u200b,"引号"\r\n第二行'
 
 
@@ -61,7 +62,7 @@ def test_cases_as_csv_are_safe_in_a_spreadsheet_and_keep_their_ids(desk: Desk) -
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TEXTS)
 def test_an_export_of_nothing_is_whole_too(tmp_path: Path, kind: str, form: str) -> None:
     raw = exported(Desk(tmp_path / "empty.db"), kind, form).decode("utf-8-sig")
     if form == "json":
@@ -77,7 +78,7 @@ def test_nothing_in_json_acts_on_a_terminal(desk: Desk, kind: str) -> None:
 
 
 def test_the_log_is_exported_without_personal_data(desk: Desk) -> None:
-    for form in FORMATS:
+    for form in TEXTS:
         text = exported(desk, "events", form).decode("utf-8-sig")
         assert "case_opened" in text
         assert not any(secret in text for secret in ("朱小勇", "14001516701", "和平路", "s**5", "HYPERLINK"))

@@ -100,6 +100,27 @@ def test_an_export_may_go_to_a_file(amends: Any, tmp_path: Path) -> None:
     assert out.splitlines()[1].split(",")[3] == "lili"
 
 
+def test_a_query_chooses_the_cases_that_are_exported(amends: Any, tmp_path: Path) -> None:
+    amends("import", pdd_file(tmp_path / "p.csv", [pdd_row(1, 描述得分=3), pdd_row(2, 描述得分=1)]))
+    status, out, _err = amends("export", "cases", "--json", "--query", "评级:差 归属:无")
+    assert (status, [case["grade"] for case in json.loads(out)]) == (0, ["bad"])
+    assert len(json.loads(amends("export", "cases", "--json", "--query", "! grade:bad")[1])) == 1
+    assert json.loads(amends("export", "cases", "--json", "--query", "owner:me")[1]) == []
+    status, out, err = amends("export", "cases", "--query", "grade:badd")
+    assert (status, out) == (1, "")
+    assert "Did you mean bad?" in err
+    assert amends("export", "events", "--query", "grade:bad")[0] == 2
+
+
+def test_a_workbook_is_known_by_its_files_ending(amends: Any, tmp_path: Path) -> None:
+    amends("import", pdd_file(tmp_path / "p.csv", [pdd_row(1)]))
+    for what in ("cases", "outcomes", "events"):
+        assert amends("export", what, "-o", tmp_path / f"{what}.xlsx")[0] == 0
+        assert amends("export", what, "--format", "xlsx", "-o", tmp_path / f"{what}.dat")[0] == 0
+        assert (tmp_path / f"{what}.xlsx").read_bytes().startswith(b"PK")
+        assert (tmp_path / f"{what}.dat").read_bytes().startswith(b"PK")
+
+
 def test_an_export_without_a_database_says_so_and_makes_none(amends: Any, tmp_path: Path) -> None:
     status, out, err = amends("export", "cases")
     assert (status, out) == (1, "")
