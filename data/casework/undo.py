@@ -210,11 +210,11 @@ def _compensate(hands: Hands, steps: Sequence[_Step], progress: Progress | None,
 
 
 def _compensate_some(connection: sqlite3.Connection, work: _Compensation, steps: Sequence[_Step]) -> None:
-    columns = ("id", *KEPT, LAST, "barred")
+    columns = ("id", "open", *KEPT, LAST, "barred")
     rows: dict[int, dict[str, Any]] = {}
     for marks, ids in by_ids([step.event.case_id or 0 for step in steps]):
         cursor = connection.execute(
-            f"SELECT c.id, {', '.join('c.' + name for name in (*KEPT, LAST))}, b.do_not_contact_at IS NOT NULL "
+            f"SELECT {', '.join('c.' + name for name in columns[:-1])}, b.do_not_contact_at IS NOT NULL "
             f"FROM review_case c JOIN buyer b ON b.id = c.buyer_id WHERE c.id IN ({marks})",
             ids,
         )
@@ -229,21 +229,19 @@ def _compensate_some(connection: sqlite3.Connection, work: _Compensation, steps:
         if row["barred"]:
             now["contact_from"] = None
         events.append(_event(work, step, row, now))
+        now["open"] = int(now["state"] != State.CLOSED)
         changes.append((step, now))
     if not events:
         return
     numbers = append_events(connection, events, as_one=work.act_id is None)
     work.act_id = work.act_id or numbers[0]
     work.done += len(events)
+    # A column that is set is written to its indexes even when it is the same.
+    changed = [name for name in ("open", *KEPT) if any(now[name] != rows[now["id"]][name] for _step, now in changes)]
     connection.executemany(
-        f"UPDATE review_case SET {', '.join(f'{name} = ?' for name in KEPT)}, open = ?, {LAST} = ? WHERE id = ?",
+        f"UPDATE review_case SET {''.join(f'{name} = ?, ' for name in changed)}{LAST} = ? WHERE id = ?",
         [
-            (
-                *(now[name] for name in KEPT),
-                int(now["state"] != State.CLOSED),
-                step.act.before[LAST] if work.back else number,
-                now["id"],
-            )
+            (*(now[name] for name in changed), step.act.before[LAST] if work.back else number, now["id"])
             for (step, now), number in zip(changes, numbers, strict=True)
         ],
     )
