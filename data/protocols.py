@@ -218,6 +218,10 @@ class Casework(Protocol):
         """A lead lifts it, with a reason."""
         ...
 
+    def correct_refusal(self, case_id: int, reason: str) -> Done:
+        """A lead takes back a refusal that was recorded by mistake, with a reason."""
+        ...
+
     def reveal(self, case_id: int, personal_id: int, reason: str) -> str:
         """The whole number or address; the showing and its reason are in the log."""
         ...

@@ -59,6 +59,7 @@ class BuyerScreen(DeskScreen[Done | None]):
             N_("Do not contact"),
             N_("Nobody contacts this buyer again."),
         ),
+        Act("buyer.refusal", "", "refusal", N_("Take back a refusal"), N_("A lead corrects a mistake, with a reason.")),
         Act("buyer.undo", "u", "undo", N_("Undo"), N_("Take back your last act.")),
         Act("buyer.redo", "y", "redo", N_("Do again"), N_("What you have just undone.")),
         Act("buyer.down", "down,pagedown,j", "turn(1)", N_("Further"), N_("What did not fit."), listed=False),
@@ -145,6 +146,8 @@ class BuyerScreen(DeskScreen[Done | None]):
             return _("One moment.")
         if act == "buyer.reveal" and not self._page.personal:
             return _("Nothing is known that could be shown.")
+        if act == "buyer.refusal" and not self._page.refusals and self._page.facts.refused_at is None:
+            return _("This buyer has not refused anything.")
         if act == "buyer.hand_over":
             return alone(self.place)
         return ""
@@ -281,6 +284,13 @@ class BuyerScreen(DeskScreen[Done | None]):
         intro: list[Line] = [line(" ", _("Nobody can contact this buyer from here again; only a lead can lift it."))]
         options = [Option(True, _("Yes, do not contact")), Option(False, _("No"))]
         self.app.push_screen(Choose(self.place, _("Do not contact"), options, intro=intro), sure)
+
+    def action_refusal(self) -> None:
+        async def typed(reason: str | None) -> None:
+            if reason:
+                self._done(await self.write(lambda casework: casework.correct_refusal(self._case_id, reason)))
+
+        self.app.push_screen(TypeText(self.place, _("Take back a refusal"), _("Reason")), typed)
 
     async def action_undo(self) -> None:
         told = progress(self)

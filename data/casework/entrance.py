@@ -129,6 +129,10 @@ class SqlCasework:
         with self._act() as act:
             return upkeep.lift_do_not_contact(act, case_id, reason)
 
+    def correct_refusal(self, case_id: int, reason: str) -> Done:
+        with self._act() as act:
+            return upkeep.correct_refusal(act, case_id, reason)
+
     def reveal(self, case_id: int, personal_id: int, reason: str) -> str:
         with self._act() as act:
             return privacy.reveal(act, case_id, personal_id, reason)

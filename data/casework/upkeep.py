@@ -149,6 +149,20 @@ def lift_do_not_contact(act: Act, case_id: int, reason: str) -> Done:
     return Done(event_id, _("May be contacted again"), undoable=False)
 
 
+def correct_refusal(act: Act, case_id: int, reason: str) -> Done:
+    """A lead takes back a refusal that was recorded by mistake, with a reason; both stay in the log."""
+    _lead_only(act)
+    needs_reason(reason)
+    case = act.case(case_id)
+    buyer = act.session.get_one(Buyer, case.buyer_id)
+    if buyer.refused_at is None and not case.refusals:
+        raise Refused(_("No refusal"), _("This buyer has not refused anything."))
+    buyer.refused_at = None
+    case.refusals = 0
+    event_id = act.log(EventKind.REFUSAL_CORRECTED, case, subject_id=buyer.id, number=0, text=reason.strip())
+    return Done(event_id, _("The refusal is taken back"), undoable=False)
+
+
 def promise_missed(act: Act) -> int:
     """Note some of the buyers' promises whose time, and a day, passed without evidence; return how many.
 

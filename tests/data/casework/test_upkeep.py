@@ -77,6 +77,21 @@ def test_only_a_lead_takes_over_and_lifts_do_not_contact(desk: Desk) -> None:
     assert desk.value("SELECT do_not_contact_at FROM buyer") is None
 
 
+def test_only_a_lead_takes_back_a_refusal_and_only_with_a_reason(desk: Desk) -> None:
+    case_id = desk.case(refusals=2)
+    desk.world.connection.execute("UPDATE buyer SET refused_at = ?", (desk.now,))
+    lead = desk.casework_of(desk.world.agent("boss", role="lead", name="王姐", title="主管"))
+    with pytest.raises(Refused):
+        desk.casework.correct_refusal(case_id, "按错了键")
+    with pytest.raises(Refused):
+        lead.correct_refusal(case_id, "")
+    lead.correct_refusal(case_id, "客服按错了键,录音可证")
+    assert desk.row(case_id)["refusals"] == 0
+    assert desk.value("SELECT refused_at FROM buyer") is None
+    assert desk.events(case_id) == ["refusal_corrected"]
+    assert desk.faults() == []
+
+
 def test_personal_data_is_shown_for_a_reason_and_the_showing_is_in_the_log(desk: Desk) -> None:
     case_id = desk.case()
     number = int(str(desk.value("SELECT id FROM personal")))
