@@ -39,7 +39,8 @@ def _from_locale() -> str:
             return "en"
         if value.startswith("zh"):
             return "zh_CN"
-    preferred = (locale.getlocale()[0] or "").lower()
+    # Only Windows keeps its language outside these variables; elsewhere Python calls the plain C locale English.
+    preferred = (locale.getlocale()[0] or "").lower() if os.name == "nt" else ""
     return "en" if preferred.startswith("en") else "zh_CN"
 
 
