@@ -26,10 +26,10 @@ from data.settings import Settings
 from data.sources.cells import storable
 from data.sources.column_map import ColumnMap, load_maps
 from data.sources.detect import Recognised, recognise
+from data.sources.opening import open_source
 from data.sources.reading import read
 from data.sources.rejects import Rejects
 from data.sources.rows import ImportedOrder, ImportedReview, RefusedRow
-from data.sources.text import open_text
 from data.store.store import Store
 from data.wording import platform_label
 
@@ -179,7 +179,7 @@ def _import_file(
     rejects_folder: Path | None,
     progress: Progress | None,
 ) -> None:
-    with closing(open_text(path)) as file:
+    with closing(open_source(path)) as file:
         recognised = recognise(file, maps)
         one = recognised.column_map
         report.source = one.source

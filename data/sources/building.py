@@ -19,12 +19,14 @@ from data.vocabulary import Grade
 Imported = ImportedReview | ImportedOrder
 
 _STARS = re.compile(r"([0-9])(?:\.0+)?(?:星|分|颗星|stars?)?")
+_NUMBER = re.compile(r"([0-9])(?:\.0+)?")
 _BETWEEN_PICTURES = re.compile(r"[\s,;|\[\]\"]+")
 _TRACKING_PREFIX = re.compile(r"^no[:.]", re.IGNORECASE)
 
 _REVIEW_FIELDS = (
     *("review_id", "order_id", "buyer_id", "buyer_nick", "shop_id", "shop_name", "product_id", "product", "variant"),
-    *("rating", "text", "created_at", "appended_text", "appended_at", "reply", "pictures", "email"),
+    *("rating", "rank", "headline", "text", "created_at", "appended_text", "appended_at", "reply", "pictures"),
+    "email",
 )
 _ORDER_FIELDS = (
     *("order_id", "buyer_id", "buyer_nick", "shop_id", "shop_name", "product_id", "product", "variant", "amount"),
@@ -85,13 +87,19 @@ class Rows:
         parts = []
         for field in self._map.key:
             value = told[field]
-            part = clean_line(value) if self._map.hashed_key else clean_id(value, self.names[field])
+            part = self._hashed(field, value) if self._map.hashed_key else clean_id(value, self.names[field])
             if not part:
                 raise self._empty(field)
             parts.append(part)
         if self._map.hashed_key:
             return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
         return ":".join(parts)
+
+    def _hashed(self, field: str, value: str) -> str:
+        """What of a field goes into a hash: what stays the same when another program has written the file anew."""
+        if field in ("created_at", "appended_at"):
+            return str(self._time(field, value) or "")
+        return clean_line(value).casefold()
 
     def _empty(self, field: str) -> CellRefused:
         return CellRefused(_("{column} is empty.").format(column=self.names[field]))
@@ -109,6 +117,12 @@ def _line(value: str) -> str | None:
     return (clean_line(value) or None) if value else None
 
 
+def _by_mail(address: str) -> str | None:
+    """Who the buyer is by the address of their mail, which itself is not kept; the same person is to be known again."""
+    mail = clean_line(address).casefold()
+    return f"mail-{hashlib.sha256(mail.encode()).hexdigest()[:24]}" if mail else None
+
+
 class Reviews(Rows):
     """Builds reviews."""
 
@@ -119,53 +133,67 @@ class Reviews(Rows):
     def __call__(self, line: int, values: Sequence[str]) -> ImportedReview:
         """The review that the row tells, or CellRefused."""
         review_id, order_id, buyer_id, nick, shop_id, shop_name, product_id, product, variant = values[:9]
-        stars, text, created, appended, appended_at, reply, pictures, _email = values[9:17]
+        stars, rank, headline, text, created, appended, appended_at, reply, pictures, email = values[9:19]
         if self._only:
-            self._check_only(values[17:])
+            self._check_only(values[19:])
         key = clean_id(review_id, self.names["review_id"]) if self._simple_key else self._key(values)
         if not key:
             raise self._empty("review_id")
-        raw, rating = self._rating(stars)
+        raw, rating, scale, grade = self._rating(stars, rank)
         created_at = self._time("created_at", created)
         if created_at is None:
             raise self._empty("created_at")
-        appended_text = self._words("appended_text", appended) if appended else None
         return ImportedReview(
             line,
             key,
-            grade_of(rating, self._map.stars, self._split),
+            grade,
             rating,
             raw,
-            self._map.scale,
-            clean_text(text, self.names["text"]),
+            scale,
+            clean_text(f"{headline}\n{text}" if headline and not headline.isspace() else text, self.names["text"]),
             created_at,
             self._id("order_id", order_id),
             _line(shop_name),
             self._id("shop_id", shop_id),
-            self._id("buyer_id", buyer_id),
+            self._id("buyer_id", buyer_id) or _by_mail(email),
             clean_line(nick),
             clean_line(product),
             self._id("product_id", product_id),
             _line(variant),
-            appended_text,
-            self._time("appended_at", appended_at) if appended_text else None,
+            self._words("appended_text", appended) if appended else None,
+            self._time("appended_at", appended_at) if appended_at else None,
             self._words("reply", reply) if reply else None,
             len([part for part in _BETWEEN_PICTURES.split(pictures) if part]) if pictures else 0,
         )
 
-    def _rating(self, value: str) -> tuple[str, int]:
-        known = self._map.ratings
-        if value in known:
-            return value, known[value]
-        raw = clean_line(value)
-        rating = known.get(plain(raw))
-        if rating is None and (stars := _STARS.fullmatch(plain(raw))):
-            rating = known.get(stars[1])
+    def _rating(self, stars: str, rank: str) -> tuple[str, int, str, Grade]:
+        """What stood there, one to five, the scale and the grade: from the stars, else from the platform's grades.
+
+        A word such as 差评 in the column of the stars is one of the grades, and 1星 among the grades is stars; a bare
+        number means what its column says.
+        """
+        one = self._map
+        field, value = ("rating", stars) if stars.strip() or not rank.strip() else ("rank", rank)
+        known = one.ratings if field == "rating" else one.ranks
+        rating, of_stars = known.get(value), one.stars if field == "rating" else False
+        raw = value
+        if rating is None:
+            raw = clean_line(value)
+            word = plain(raw)
+            form = _STARS if of_stars else _NUMBER
+            rating = known.get(word) or (known.get(found[1]) if (found := form.fullmatch(word)) else None)
+            if rating is None and not _NUMBER.fullmatch(word):
+                found = _STARS.fullmatch(word)
+                if field == "rating" and word in one.ranks:
+                    rating, of_stars, field = one.ranks[word], False, "rank"
+                elif field == "rank" and one.stars and (found or word in one.ratings):
+                    rating, of_stars, field = one.ratings.get(found[1] if found else word), True, "rating"
         if rating is None:
             raise CellRefused(
-                _("{column} is {text}, which is no rating here.").format(column=self.names["rating"], text=shown(raw))
+                _("{column} is {text}, which is no rating here.").format(column=self.names[field], text=shown(raw))
             )
-        return raw, rating
+        scale = one.scale if field == "rating" else one.rank_scale
+        return raw, rating, scale, grade_of(rating, of_stars, self._split)
 
     def _words(self, field: str, value: str) -> str | None:
         return None if value.isspace() else clean_text(value, self.names[field])

@@ -20,8 +20,13 @@ _FORMULA_TEXT = re.compile(r'="?(.*?)"?')
 _PLAIN_ID = re.compile(r"[0-9]{1,40}(?:-[0-9]{1,40})?")
 _EXPONENT = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
 _DECIMAL_ID = re.compile(r"(\d+)\.0+")
-_EXACT_DIGITS = 15
+EXACT_DIGITS = 15
 """A spreadsheet keeps this many digits of a number; the rest become zeros."""
+
+_SHEET_ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}:\s*(?=\d)")
+_LABELLED_ID = re.compile(r"[\u4e00-\u9fff]{2,6}:\s*([0-9A-Za-z_.+-]+)")
+"""Some pages write the name of the column into every cell: 订单号：123, 初次评价：2026-07-13 11:45."""
 
 _MOBILE = re.compile(r"(?:\+?86)?(1\d{10})")
 _EXTENDED = re.compile(r"(?:\+?86)?(1\d{10}|0\d{9,11}|[48]00\d{7})(?:转|分机|ext\.?|[x,;#*_/-])+(\d{1,8})")
@@ -36,29 +41,39 @@ class CellRefused(ValueError):
     """A cell cannot be read; its text is the reason in words."""
 
 
+class Numeral(str):
+    """What a spreadsheet holds as a number and has more digits than it keeps: as an id it is not sure."""
+
+    __slots__ = ()
+
+
 def clean_id(value: str, what: str) -> str:
     """An id as the platform wrote it, or an empty string.
 
     Undoes what spreadsheets and exports do to ids: ="123", a leading apostrophe, a trailing tab, full-width digits.
     Raises CellRefused when digits are lost (2.6E+18) or it is no id; `what` is the name of the column.
     """
+    if type(value) is Numeral:
+        raise _digits_lost(value, what)
     if _PLAIN_ID.fullmatch(value):
         return value
     text = unicodedata.normalize("NFKC", value).strip()
     if text.startswith("="):
         text = (_FORMULA_TEXT.fullmatch(text) or _FORMULA_TEXT.match(text) or [text, text])[1]
     text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf").strip().lstrip("'").strip()
+    if labelled := _LABELLED_ID.fullmatch(text):
+        text = labelled[1]
     if _EXPONENT.fullmatch(text):
         raise _digits_lost(text, what)
     if whole := _DECIMAL_ID.fullmatch(text):
         text = whole[1]
-        if len(text) > _EXACT_DIGITS:
+        if len(text) > EXACT_DIGITS:
             raise CellRefused(
                 _(
                     "{column} is {text}.0: a spreadsheet has made a number of it, and its last digits are not sure."
                 ).format(column=what, text=text)
             )
-    if len(text) > LONGEST_ID or not text.isprintable() or " " in text:
+    if len(text) > LONGEST_ID or not text.isprintable() or " " in text or text in _SHEET_ERRORS:
         raise CellRefused(_("{column} is {text}, which is no id.").format(column=what, text=shown(text)))
     return text
 
@@ -108,6 +123,8 @@ def clean_time(value: str, what: str, forms: tuple[str, ...], zone: tzinfo) -> i
     """
     text = value if value.isascii() else unicodedata.normalize("NFKC", value)
     text = text.strip().lstrip("'").strip()
+    if label := _LABEL.match(text):
+        text = text[label.end() :]
     for form in forms:
         read = _FORMS[form](text, zone)
         if read is not None and _EARLIEST * SECOND <= read < _LATEST * SECOND:
@@ -122,6 +139,8 @@ def _unix(text: str, unit: int) -> int | None:
 def _datetime(text: str, zone: tzinfo) -> int | None:
     if text.isdecimal():
         return None
+    if text.endswith(" UTC"):
+        text = text.removesuffix(" UTC") + "+00:00"
     for written in (
         text,
         text.replace("/", "-").replace(".", "-", 2).replace("年", "-").replace("月", "-").replace("日", ""),

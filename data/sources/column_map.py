@@ -26,7 +26,8 @@ FORMAT = 1
 
 _SHARED = frozenset({"order_id", "buyer_id", "buyer_nick", "shop_name", "shop_id", "product_id", "product", "variant"})
 _OF_REVIEWS = frozenset(
-    {"review_id", "rating", "text", "created_at", "appended_text", "appended_at", "reply", "pictures", "email"}
+    {"review_id", "rating", "rank", "headline", "text", "created_at", "appended_text", "appended_at", "reply"}
+    | {"pictures", "email"}
 )
 _OF_ORDERS = frozenset(
     {"amount", "paid_at", "sent_at", "expected_at", "signed_at", "carrier", "tracking", "status"}
@@ -53,7 +54,12 @@ class ColumnMap:
     rows: tuple[tuple[str, ...], ...]
     """Where in a JSON page the rows are: names of nested objects."""
 
-    marks: tuple[str, ...]
+    success: Mapping[str, str]
+    """What a page says beside its rows when the platform has no error to tell."""
+
+    marks: tuple[tuple[str, ...], ...]
+    """Columns of a table; those of one mark must all be there."""
+
     needs: tuple[str, ...]
     key: tuple[str, ...]
     hashed_key: bool
@@ -62,6 +68,10 @@ class ColumnMap:
     scale: str
     stars: bool
     ratings: Mapping[str, int]
+    rank_scale: str
+    ranks: Mapping[str, int]
+    """The platform's own three grades, where a table gives them beside stars or instead of them."""
+
     times: tuple[str, ...]
 
 
@@ -112,6 +122,7 @@ class _Checked:
         recognise = self._section("recognise")
         key = self._section("key")
         rating = self._section("rating") if kind == "reviews" else None
+        rank = self._section("rank") if "rank" in self._content and kind == "reviews" else None
         time = self._section("time")
         found = ColumnMap(
             path=self._path,
@@ -123,7 +134,8 @@ class _Checked:
             zone=self._zone(),
             currency=self._take("currency", str),
             rows=tuple(tuple(where.split(".")) if where else () for where in recognise._names("rows")),
-            marks=tuple(plain(mark) for mark in recognise._names("marks")),
+            success=recognise._texts("success") if "success" in recognise._content else {},
+            marks=tuple(tuple(map(plain, mark.split("+"))) for mark in recognise._names("marks")),
             needs=recognise._names("needs", FIELDS[kind]),
             key=key._names("of", FIELDS[kind]),
             hashed_key=key._take("hash", bool),
@@ -132,9 +144,11 @@ class _Checked:
             scale=rating._take("scale", str) if rating else "",
             stars=rating._take("stars", bool) if rating else False,
             ratings=rating._ratings() if rating else {},
+            rank_scale=rank._take("scale", str) if rank else "",
+            ranks=rank._ratings() if rank else {},
             times=time._names("forms", TIME_FORMS),
         )
-        for section in (recognise, key, time, rating, self):
+        for section in (recognise, key, time, rating, rank, self):
             if section is not None:
                 section._nothing_left()
         self._check_whole(found)
@@ -195,6 +209,10 @@ class _Checked:
             if known is not None:
                 self._known(name, value, known)
         return tuple(values)
+
+    def _texts(self, name: str) -> dict[str, str]:
+        section = self._section(name)
+        return {key: section._take(key, str) for key in list(section._content)}
 
     def _lists(self) -> dict[str, tuple[str, ...]]:
         return {name: self._names(name) for name in list(self._content)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from data.sources.rows import RefusedRow
 _BLOCK = 1 << 16
 LONGEST_VALUE = 1 << 22
 """One row or one value beside the rows is never longer than this many characters."""
+
+_MESSAGES = ("error_msg", "sub_msg", "msg")
 
 _SPACE = re.compile(r"[\s,\ufeff]*")
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
@@ -36,9 +38,12 @@ class BrokenJson(ValueError):
 class PageReader:
     """Walks through JSON text and gives the objects that lie at one of the given places."""
 
-    def __init__(self, stream: io.TextIOBase, places: Sequence[tuple[str, ...]]) -> None:
+    def __init__(
+        self, stream: io.TextIOBase, places: Sequence[tuple[str, ...]], success: Mapping[str, str] | None = None
+    ) -> None:
         self._stream = stream
         self._places = places
+        self._success = success or {}
         self._text = ""
         self._at = 0
         self._number = 0
@@ -49,13 +54,20 @@ class PageReader:
         """What the platform said instead of rows."""
 
     def rows(self) -> Iterator[PageRow | RefusedRow]:
-        """Every row. What is no object, and the place where the file breaks off, is refused with its number.
+        """Every row. What is no object, a page that is an error, and the place where the file breaks off, is refused
+        with its number.
 
         Raises BrokenJson when the text is not JSON at all: before the first row.
         """
         try:
             while self._peek():
-                yield from self._walk(self._places, ())
+                pages = self._walk(self._places, ())
+                yield from pages
+                if self.platform_error is not None and self._number:
+                    self._number += 1
+                    why = _("The platform answered with an error instead of reviews: {error}.")
+                    yield RefusedRow(self._number, why.format(error=self.platform_error))
+                    self.platform_error = None
         except (ValueError, RecursionError) as error:
             if not self._number:
                 raise BrokenJson(str(error)) from error
@@ -103,6 +115,10 @@ class PageReader:
         if name == "error_response" and isinstance(value, dict):
             said = [str(value[key]) for key in ("sub_msg", "msg", "code") if value.get(key)]
             self.platform_error = " · ".join(said)[:200] or name
+        elif name in self._success and str(value) != self._success[name]:
+            self.platform_error = f"{name} {value}"[:200]
+        elif name in _MESSAGES and self.platform_error is not None and isinstance(value, str) and value:
+            self.platform_error = f"{self.platform_error} · {value}"[:200]
 
     def _value(self) -> Any:
         """The value that begins here; more text is read until it is whole."""

@@ -17,7 +17,9 @@ from data.sources.column_map import plain
 from data.sources.detect import Recognised
 from data.sources.pages import PageReader
 from data.sources.rows import RefusedRow
-from data.sources.tabular import read_table
+from data.sources.tabular import TableRow, read_table
+from data.sources.text import TextFile
+from data.sources.workbook import Workbook
 
 
 def read(recognised: Recognised, split: Grades, shop_zone: tzinfo) -> Iterator[Imported | RefusedRow]:
@@ -40,6 +42,9 @@ def read(recognised: Recognised, split: Grades, shop_zone: tzinfo) -> Iterator[I
             yield RefusedRow(line, str(refusal), raw())
 
 
+_SAYING = ("content", "text", "reply", "replyContent", "imgUrl", "url")
+"""Names under which an object within a row holds what it says: a reply its words, a picture its address."""
+
 _Row = tuple[int, Sequence[str], Callable[[], tuple[str, ...]]]
 """A row's line, what it says in the order of the fields, and what stood there as it came."""
 
@@ -59,7 +64,7 @@ def _table(
     # A field without a column reads the empty cell that is added behind every row.
     pick = itemgetter(*(found[0] if found else width for found in columns))
     others = [(at, found[1:]) for at, found in enumerate(columns) if len(found) > 1]
-    for row in read_table(recognised.file.stream, recognised.between):
+    for row in _rows(recognised):
         if row.line <= recognised.heading_line:
             continue
         if isinstance(row, RefusedRow):
@@ -78,6 +83,13 @@ def _table(
         yield row.line, values, partial(tuple, cells)
 
 
+def _rows(recognised: Recognised) -> Iterator[TableRow | RefusedRow]:
+    file = recognised.file
+    if isinstance(file, Workbook):
+        return file.rows(recognised.sheet)
+    return read_table(file.stream, recognised.between)
+
+
 def _filled(values: Sequence[str], cells: Sequence[str], others: Sequence[tuple[int, list[int]]]) -> Sequence[str]:
     """The values with the further columns of a field where its first one is blank."""
     filled = list(values)
@@ -90,7 +102,9 @@ def _filled(values: Sequence[str], cells: Sequence[str], others: Sequence[tuple[
 def _pages(
     recognised: Recognised, fields: Sequence[tuple[str, tuple[str, ...]]], build: Rows
 ) -> Iterator[_Row | RefusedRow]:
-    for row in PageReader(recognised.file.stream, recognised.column_map.rows).rows():
+    assert isinstance(recognised.file, TextFile)
+    one = recognised.column_map
+    for row in PageReader(recognised.file.stream, one.rows, one.success).rows():
         if isinstance(row, RefusedRow):
             yield row
             continue
@@ -133,5 +147,5 @@ def words(value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(filter(None, map(words, value)))
     if isinstance(value, dict):
-        return words(next((value[name] for name in ("content", "text", "reply") if name in value), ""))
+        return words(next((value[name] for name in _SAYING if name in value), ""))
     return str(value)

@@ -19,7 +19,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-_EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+ARCHIVE = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The name that a workbook with a password has inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class TextFile:
 def open_text(path: Path) -> TextFile:
     """Open a file as text: by its byte order mark, else as UTF-8 when all of it is, else as GB18030.
 
-    Lines keep their ends. Raises SourceError for what is missing, empty, binary, a workbook, or in neither encoding.
+    Lines keep their ends. Raises SourceError for what is missing, empty, binary, an old workbook, or neither encoding.
     """
     try:
         if path.is_dir():
@@ -76,10 +79,8 @@ def _encoding(path: Path, binary: BinaryIO) -> str:
     head = binary.read(_BLOCK)
     if not head.strip(b" \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise _refused(path, _("It is empty."), _("Export it again; perhaps the download was cut off."))
-    if head.startswith(_EXCEL):
-        raise _refused(
-            path, _("It is an Excel workbook or an archive."), _("Save it as CSV (UTF-8), or export it as CSV.")
-        )
+    if head.startswith(_COMPOUND):
+        raise _old_workbook(path, binary)
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             fault = _first_fault(binary, encoding)
@@ -99,6 +100,17 @@ def _encoding(path: Path, binary: BinaryIO) -> str:
         path,
         _("It is neither UTF-8 nor GB18030 text."),
         _("Export it again, or save it as UTF-8 in a text editor."),
+    )
+
+
+def _old_workbook(path: Path, binary: BinaryIO) -> SourceError:
+    size = binary.seek(0, io.SEEK_END)
+    for start in (0, max(0, size - _BLOCK)):
+        binary.seek(start)
+        if _ENCRYPTED in binary.read(_BLOCK):
+            return _refused(path, _("It is a workbook with a password."), _("Save it without a password."))
+    return _refused(
+        path, _("It is a workbook in the old form (XLS)."), _("Open it and save it as XLSX or CSV (UTF-8).")
     )
 
 

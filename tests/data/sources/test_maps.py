@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,9 @@ def test_an_order_is_read_with_money_time_and_a_clean_number(tmp_path: Path) -> 
     ("text", "says"),
     [
         ("a,b\n1,2\n", "no source that is known"),
-        ('{"comments": [{"commentId": "1"}]}', "no source that is known"),
+        ('{"reviews": [{"commentId": "1"}]}', "no source that is known"),
+        ('{"comments": [{"commentId": "1"}]}', "column is missing: score"),
+        ('{"result": 28, "error_msg": "token expired", "data": {"rootComment": []}}', "result 28 · token expired"),
         ("[" * 10, "begins like JSON"),
         ('{"error_response": {"code": 27, "msg": "Invalid session"}}', "Invalid session"),
         ('{"traderates_get_response": {"trade_rates": {"trade_rate": [{"oid": "1"}]}}}', "column is missing: result"),
@@ -162,7 +165,7 @@ def test_a_copied_and_changed_map_takes_the_place_of_the_shipped_one(tmp_path: P
         ('forms = ["unix_s"', 'forms = ["unix"', "key forms"),
         ("Asia/Shanghai", "Asia/Shangai", "key zone"),
         ("[only]", "[only]\n[extra]", "key extra"),
-        ('text = ["评论内容", "评价内容", "comment"]', "", "key columns.text"),
+        ("\ntext = [", "\ntexts = [", "key columns.texts: .*text"),
         ("[key]", "[key", "cannot be read"),
     ],
 )
@@ -179,8 +182,9 @@ def test_a_mistake_in_a_map_names_file_and_key(tmp_path: Path, old: str, new: st
 def test_every_shipped_map_is_in_order_and_no_two_columns_of_one_map_share_a_name() -> None:
     for one in load_maps():
         assert set(one.columns) <= FIELDS[one.kind]
-        names = [plain(alias) for aliases in one.columns.values() for alias in aliases]
-        assert len(names) == len(set(names)), one.source
+        names = Counter(plain(alias) for aliases in one.columns.values() for alias in aliases)
+        # Where Judge.me gives no title, the words of the address say what the product is.
+        assert {name for name, times in names.items() if times > 1} <= {"product_handle"}, one.source
 
 
 def test_a_reject_file_is_made_only_for_rejects_and_never_in_place_of_another(tmp_path: Path) -> None:
