@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap
 from textual.events import DescendantBlur, DescendantFocus, Resize, ScreenResume
+from textual.geometry import Offset
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
@@ -172,6 +173,16 @@ class DeskScreen(Screen[ScreenResultType]):
         own = {act.id: act for act in self._parts}
         acts: Sequence[Act] = getattr(self.focused, "ACTS", ())
         return [own.get(act.id, act) for act in acts]
+
+    @property
+    def cursor_place(self) -> Offset:
+        """Where the terminal's own cursor belongs, which readers of the screen follow: in the field that is typed in,
+        on the row under the list's cursor, or else at the mark of what Enter takes or what is to be said next."""
+        within: Offset | None = getattr(self.focused, "cursor_screen_offset", None)
+        if within is not None:
+            return within
+        marked = ((part, part.mark) for part in self.query(Lines))
+        return next((part.region.offset + mark for part, mark in marked if mark is not None), Offset(0, 2))
 
     def _live_acts(self) -> Sequence[Act]:
         return self.acts_of_focus() if self.typing else self.acts

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from data.protocols import Casework
 from screens.workplace import Workplace
+from tui.painting import Painting
 from tui.terminal.clipboard import copy_sequence
 from tui.terminal.driver import driver_class
 from tui.terminal.probe import AmbiguousWidth
@@ -86,12 +87,25 @@ class AmendsApp(App[None]):
         """The error that ended the application, for the entry point to word or to log."""
         self._opening = opening
         self._seam = CaseworkSeam(load)
-        self._turns = Turns(super().on_event)
+        self._painting = Painting(lambda: self.screen.refresh())
+        self._turns = Turns(super().on_event, self._painting.keys_wait)
         self.place = furnish(self._seam, self.copy)
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen is the bottom of the stack: nothing blank is painted before it."""
         return self._opening(self.place)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        # The framework's only way out: here a frame is held back, and the terminal's own cursor put where it belongs.
+        if not self._painting.may_paint(self._driver):
+            return
+        place = getattr(self.screen, "cursor_place", None)
+        if place is not None:
+            self.cursor_position = place
+        super()._display(screen, renderable)
+        show = getattr(self._driver, "show_cursor", None)
+        if show is not None:
+            show(getattr(self.screen, "typing", False))
 
     def _handle_exception(self, error: Exception) -> None:
         # The framework would print a traceback with every local variable, personal data among them. The error is

@@ -32,10 +32,13 @@ class NextTurn(Message):
 
 
 class Turns:
-    """Holds back input while a key is being obeyed, and hands it on in order."""
+    """Holds back input while a key is being obeyed, and hands it on in order; says before each whether more wait."""
 
-    def __init__(self, hand_on: Callable[[Event], Awaitable[None]]) -> None:
+    def __init__(
+        self, hand_on: Callable[[Event], Awaitable[None]], more_wait: Callable[[bool], None] = lambda _more: None
+    ) -> None:
         self._hand_on = hand_on
+        self._more_wait = more_wait
         self._waiting: deque[Event] = deque()
         self._since = 0.0
         self._busy = False
@@ -69,7 +72,9 @@ class Turns:
     async def next(self, target: MessagePump) -> None:
         """The next turn, if anybody waits for one."""
         if self._waiting:
-            await self._give(self._waiting.popleft(), target)
+            event = self._waiting.popleft()
+            self._more_wait(bool(self._waiting))
+            await self._give(event, target)
         else:
             self._busy = False
 

@@ -8,11 +8,12 @@ from typing import TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from data.outside import for_screen
+from widgets import look
 from widgets.cells import cut, width, wrap
 
 Span: TypeAlias = tuple[str, Style | None]
@@ -135,6 +136,17 @@ class Lines(Widget):
         changed = [Region(0, at, changed_until(old, new, self.size.width), 1) for old, new, at in pairs if old != new]
         if changed:
             self.refresh(*changed)
+
+    @property
+    def mark(self) -> Offset | None:
+        """Where the accent bar stands first: beside what Enter takes, or what is to be said next."""
+        for y, spans in enumerate(self._lines[: self.size.height]):
+            x = 0
+            for text, _style in spans:
+                if text == look.CURSOR:
+                    return Offset(x, y)
+                x += width(text)
+        return None
 
     def text(self) -> str:
         """What is shown, without its styles."""

@@ -318,8 +318,13 @@ class Rows(Widget, Generic[T], can_focus=True):
     def _leave_cursor(self) -> None:
         """Leave the terminal's own cursor on the row, where a reader of the screen or an input method looks."""
         if self.has_focus:
-            place = self._window.place
-            self.app.cursor_position = Offset(self.region.x, self.region.y + 1 + place.cursor - place.top)
+            self.app.cursor_position = self.cursor_screen_offset
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's own cursor belongs: on the mark of the row under the cursor."""
+        place = self._window.place
+        return Offset(self.region.x, self.region.y + 1 + place.cursor - place.top)
 
     def on_focus(self, _event: Focus) -> None:
         self._leave_cursor()

@@ -30,7 +30,7 @@ class TextField(Input):
     TextField, TextField:focus, TextField:ansi {
         border: none; height: 1; padding: 0; width: 1fr; background: ansi_default; color: ansi_default;
     }
-    TextField > .input--cursor { text-style: reverse; background: ansi_default; color: ansi_default; }
+    TextField > .input--cursor { text-style: none; background: ansi_default; color: ansi_default; }
     TextField > .input--placeholder { text-style: dim; background: ansi_default; color: ansi_default; }
     TextField > .input--selection { text-style: reverse; background: ansi_default; color: ansi_default; }
     """
@@ -69,7 +69,7 @@ class TextField(Input):
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's own cursor belongs, so that an input method opens right at the text."""
+        """Where the terminal's own cursor belongs: it is the one that is seen, and an input method opens there."""
         x, y, _width, _height = self.content_region
         return Offset(x + width(self.value[: self.cursor_position]) - self.scroll_offset.x, y)
 

@@ -14,6 +14,7 @@ from textual.message import Message
 from tui.terminal.keys import ESC, KeyFilter, Kind, Token, plain_form
 
 _CURSOR: Final = re.compile(r"\x1b\[(\d+);(\d+)R")
+_READY: Final = "\x1b[0n"
 _SYNCHRONISED_OUTPUT: Final = re.compile(r"\x1b\[\?2026;\d\$y")
 
 
@@ -21,16 +22,20 @@ class BorderParser:
     """Turns what the terminal sends into key and paste events, with the rules of `keys.KeyFilter`.
 
     Text arrives as a `Paste`, which only a text field takes. A full-width key carries the name of its ASCII key and
-    the character as typed: a binding sees `question_mark`, a note gets ？. Reports of the cursor never reach the
-    application; `on_cursor` is given row and column, counted from 1.
+    the character as typed: a binding sees `question_mark`, a note gets ？. Reports of the cursor and of readiness
+    never reach the application; `on_cursor` is given row and column, counted from 1, and `on_ready` is called.
     """
 
     def __init__(
-        self, on_cursor: Callable[[int, int], None] | None = None, clock: Callable[[], float] = monotonic
+        self,
+        on_cursor: Callable[[int, int], None] | None = None,
+        clock: Callable[[], float] = monotonic,
+        on_ready: Callable[[], None] | None = None,
     ) -> None:
         self._filter = KeyFilter()
         self._xterm = XTermParser()
         self._on_cursor = on_cursor
+        self._on_ready = on_ready
         self._clock = clock
 
     def feed(self, data: str) -> list[Message]:
@@ -64,6 +69,8 @@ class BorderParser:
     def _report(self, sequence: str) -> list[Message]:
         if (match := _CURSOR.fullmatch(sequence)) and self._on_cursor is not None:
             self._on_cursor(int(match[1]), int(match[2]))
+        if sequence == _READY and self._on_ready is not None:
+            self._on_ready()
         return self._parse(sequence) if _SYNCHRONISED_OUTPUT.fullmatch(sequence) else []
 
     def _parse(self, sequence: str) -> list[Message]:

@@ -35,7 +35,8 @@ class FrameGate:
         self._written: dict[int, list[tuple[int, str]]] = {}
         self._cursor = ""
         self._sync_owed = False
-        self._cursor_shown = False
+        self.cursor_shown = False
+        """Whether the terminal's own cursor is to be seen, as far as was written."""
         self.width = 0
         """Cells of a row of the terminal; 0 while it is not known, and then nothing is cleared to its end."""
 
@@ -54,7 +55,7 @@ class FrameGate:
             owed, self._sync_owed = self._sync_owed, False
             return "" if owed else data
         if data in (SHOW_CURSOR, HIDE_CURSOR):
-            self._cursor_shown = data == SHOW_CURSOR
+            self.cursor_shown = data == SHOW_CURSOR
             return data
         changed = self._changed(data)
         if changed and self._sync_owed:
@@ -79,7 +80,7 @@ class FrameGate:
         changed = self._rows_changed(pieces)
         same_place = bool(cursor) and cursor == self._cursor
         self._cursor = cursor
-        if self._cursor_shown and len(changed) > _LONG:
+        if self.cursor_shown and len(changed) > _LONG:
             return HIDE_CURSOR + changed + cursor + SHOW_CURSOR
         return changed + cursor if changed or not same_place else ""
 

@@ -17,7 +17,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.terminal.border import BorderParser
-from tui.terminal.frames import FrameGate
+from tui.terminal.frames import HIDE_CURSOR, SHOW_CURSOR, FrameGate
+from tui.terminal.pace import PATIENCE, Pace
 from tui.terminal.probe import AmbiguousWidth, WidthProbe, may_ask
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 GONE_STATUS: Final = 128 + signal.SIGHUP
 """Exit status when the terminal went away, as a shell would report a hang-up."""
+
+LAST_ANSWER: Final = 0.5
+"""Seconds that the end waits for an answer of the terminal at most."""
 
 _UNWANTED: Final = frozenset(("\x1b[?1004h", "\x1b[?2048$p"))
 """Focus reports would repaint at every glance at another window; the size comes by signal."""
@@ -73,7 +77,9 @@ class PosixBorderDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=False, size=size)
         self._gate = FrameGate()
         self._probe = WidthProbe(self.AMBIGUOUS_WIDTH)
-        self._parser = BorderParser(self._probe.answer)
+        self._pace = Pace()
+        self._caught_up: Callable[[], None] | None = None
+        self._parser = BorderParser(self._probe.answer, on_ready=self._ready)
         self._gone = False
         self._told = False
         self._stop_reading: int | None = None
@@ -95,7 +101,39 @@ class PosixBorderDriver(LinuxDriver):
         if data in _UNWANTED:
             return
         if passed := self._gate.passed(_KITTY_PUSH.sub(_KITTY_DISAMBIGUATE, data) if len(data) < 10 else data):
-            super().write(passed)
+            super().write(passed + self._pace.wrote(len(passed.encode())))
+
+    def show_cursor(self, shown: bool) -> None:
+        """Show or hide the terminal's own cursor, if it is not as wanted."""
+        if shown != self._gate.cursor_shown:
+            self.write(SHOW_CURSOR if shown else HIDE_CURSOR)
+            self.flush()
+
+    @property
+    def behind(self) -> bool:
+        """Whether the terminal has enough to draw for now."""
+        return self._pace.behind
+
+    def when_caught_up(self, then: Callable[[], None]) -> None:
+        """Call this in the application's loop once the terminal is no longer behind, or is given up."""
+        if self._caught_up is None:
+            self._loop.call_later(PATIENCE + 0.1, self._ask_again)
+        self._caught_up = then
+
+    def _ask_again(self) -> None:
+        if self._caught_up is None:
+            return
+        if self.behind:
+            self._loop.call_later(PATIENCE + 0.1, self._ask_again)
+            return
+        then, self._caught_up = self._caught_up, None
+        then()
+
+    def _ready(self) -> None:
+        self._pace.answered()
+        if self._caught_up is not None and not self._pace.behind:
+            with contextlib.suppress(RuntimeError):  # the loop has ended already
+                self._loop.call_soon_threadsafe(self._ask_again)
 
     def start_application_mode(self) -> None:
         """Take the terminal; ask it, the first time, how wide ambiguous characters are."""
@@ -108,10 +146,13 @@ class PosixBorderDriver(LinuxDriver):
             return  # in the background: the framework starts again when the job comes to the front
         for number in (signal.SIGTERM, signal.SIGHUP):
             self._loop.add_signal_handler(number, self._end, 128 + number)
+        if may_ask(os.environ, is_terminal=self.input_tty):
+            self._pace.begin()
         self._ask_width()
 
     def disable_input(self) -> None:
-        """Stop reading at once."""
+        """Stop reading as soon as no answer of the terminal is due."""
+        self._pace.settle(LAST_ANSWER)
         if self._stop_reading is not None:
             os.write(self._stop_reading, b"x")
         super().disable_input()
@@ -192,6 +233,7 @@ class PosixBorderDriver(LinuxDriver):
         if self._gone:
             return
         self._gone = True
+        self._pace.stop()
         _let_go(self.fileno)
         with contextlib.suppress(RuntimeError):  # the loop has ended already, and the application with it
             self._loop.call_soon_threadsafe(self._end, GONE_STATUS)
