@@ -33,12 +33,13 @@ def load_settings(path: Path) -> Settings:
     return _typed(path, _source(path))
 
 
-def save(settings: Settings, path: Path) -> None:
+def save(settings: Settings, path: Path) -> Path | None:
     """Write the settings in one step: the old file stays whole until the new one is on the disk.
 
     A key keeps the form that the user gave it as long as it means the same; a default is not written unless the
-    user had written it. A file whose own comments would be lost stays beside it with `.old` in its name. Raises
-    SettingsError when the file there cannot be read as settings or the folder cannot be written.
+    user had written it. A file whose own comments would be lost stays beside it with `.old` in its name, and
+    that one is given. Raises SettingsError when the file there cannot be read as settings or the folder cannot be
+    written.
     """
     import tomli_w
 
@@ -46,15 +47,16 @@ def save(settings: Settings, path: Path) -> None:
     kept = _parsed(path, source)
     before = _typed(path, source)
     if source and settings == before:
-        return
+        return None
     table = _table(settings, before, kept)
     text = _HEADER + ("\n" + tomli_w.dumps(table) if table else "")
     _typed(path, text)
     # A link to a file kept elsewhere stays a link.
     path = path.resolve()
+    old = path.with_name(path.name + ".old") if "#" in source.removeprefix(_HEADER) else None
     try:
-        if "#" in source.removeprefix(_HEADER):
-            _replace(path.with_name(path.name + ".old"), source)
+        if old is not None:
+            _replace(old, source)
         _replace(path, text)
     except OSError as error:
         raise SettingsError(
@@ -62,6 +64,23 @@ def save(settings: Settings, path: Path) -> None:
             _("{path}: {why}.").format(path=path, why=error.strerror or error),
             _("Check that the folder can be written and that the disk is not full."),
         ) from error
+    return old
+
+
+def written(path: Path) -> dict[str, int | None]:
+    """The dotted keys that a settings file gives a value, each with its line where that can be found.
+
+    Raises SettingsError when it cannot be read.
+    """
+    source = _source(path)
+    return {dotted: line_of(source, dotted) for dotted in _dotted(_parsed(path, source), "")}
+
+
+def _dotted(table: dict[str, Any], prefix: str) -> list[str]:
+    names: list[str] = []
+    for name, value in table.items():
+        names += _dotted(value, f"{prefix}{name}.") if isinstance(value, dict) else [f"{prefix}{name}"]
+    return names
 
 
 def _source(path: Path) -> str:

@@ -272,9 +272,9 @@ class DeskScreen(Screen[ScreenResultType]):
         self.app.push_screen(Help(self), self._act_chosen)
 
     def action_palette(self) -> None:
-        from screens.palette import Palette
+        from screens.palette import Palette, commands_of
 
-        self.app.push_screen(Palette(self), self._act_chosen)
+        self.app.push_screen(Palette(self.place, commands_of(self)), self._act_chosen)
 
     async def _act_chosen(self, id: str | None) -> None:
         if id is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from data.finding_commands import Command, find
 from data.language import N_, _, in_every_language
 from screens import everywhere
 from screens.base import ACTS_LIST, BACK, PALETTE, DeskScreen
+from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act, key_name
 from widgets.cells import pad, width
@@ -42,17 +43,18 @@ class Palette(DeskScreen[str | None]):
     )
     DIGITS = "123456789"
 
-    def __init__(self, screen: DeskScreen[Any]) -> None:
-        super().__init__(screen.place)
-        self._every = list(commands_of(screen))
+    def __init__(self, place: Workplace, commands: Iterable[Command], heading: str = "") -> None:
+        super().__init__(place)
+        self._every = list(commands)
         self._found = self._every
+        self._heading = heading
         self._first = 0
         self._at = 0
         self._row = CommandField(_("Find"), hint=_("认领, rl or claim; a key such as F3"))
         self._list = Lines(id="found", height="1fr")
 
     def heading(self) -> str:
-        return _("Find a command")
+        return self._heading or _("Find a command")
 
     def facts(self) -> list[Span]:
         return [(self.clock_time(), look.LABEL)]
@@ -173,6 +175,10 @@ def commands_of(screen: DeskScreen[Any]) -> Iterator[Command]:
 
 
 def _command(act: Act, why_not: str) -> Command:
+    return Command(act.id, _(act.label), _(act.help), names_of(act), tuple(map(key_name, act.all_keys())), why_not)
+
+
+def names_of(act: Act) -> tuple[str, ...]:
+    """All that an act is called."""
     also = _ALSO_CALLED.get(act.id)
-    names = (*in_every_language(act.label), *(in_every_language(also) if also else ()))
-    return Command(act.id, _(act.label), _(act.help), names, tuple(map(key_name, act.all_keys())), why_not)
+    return (*in_every_language(act.label), *(in_every_language(also) if also else ()))

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from data.clock import Clock, to_local, zone
 from data.protocols import Casework, Reads
-from data.rows import CasePage
+from data.rows import CasePage, Filter, View
 from data.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ class Doors:
     demo: Callable[[], None] | None = None
     """Leave for the demo shop; whatever it needs is made on the way."""
 
+    again: Callable[[], None] | None = None
+    """Leave, and open the workstation anew with the settings as they are then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
@@ -68,8 +71,15 @@ class Workplace:
     take_in: Callable[[Path, Callable[[int, int], None]], FileReport] | None = None
     """Imports one file, telling how many of its bytes are done; to be called in a thread."""
 
+    write_list: Callable[[View, Filter, Path, Callable[[int, int], None]], int] | None = None
+    """Writes the cases of a narrowed view to a file in the form of its ending, telling how many of how many are
+    done, and gives their number; to be called in a thread."""
+
     save_shop: Callable[[str, str], None] | None = None
     """Writes the shop's name and platform to the settings, since the agent asked for it."""
+
+    config: Path | None = None
+    """The settings file, whether it exists or not; None where settings cannot be saved."""
 
     @property
     def zone(self) -> tzinfo:

@@ -13,12 +13,14 @@ from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from data.protocols import Casework
+from screens.base import DeskScreen
 from screens.workplace import Workplace
 from tui.painting import Painting
 from tui.terminal.clipboard import copy_sequence
 from tui.terminal.driver import driver_class
 from tui.terminal.probe import AmbiguousWidth
 from tui.turns import NextTurn, Turns
+from widgets import look
 from widgets.cells import narrow
 
 LOAD_AFTER = 0.5
@@ -80,6 +82,7 @@ class AmendsApp(App[None]):
         load: Callable[[], Casework],
         ambiguous_width: AmbiguousWidth = "auto",
         driver: type[Any] | None = None,
+        remark: Callable[[], str] | None = None,
     ) -> None:
         super().__init__(driver_class=driver or border_driver(ambiguous_width), ansi_color=True)
         self.animation_level = "none"
@@ -87,6 +90,7 @@ class AmendsApp(App[None]):
         """The error that ended the application, for the entry point to word or to log."""
         self._opening = opening
         self._seam = CaseworkSeam(load)
+        self._remark = remark
         self._painting = Painting(lambda: self.screen.refresh())
         self._turns = Turns(super().on_event, self._painting.keys_wait)
         self.place = furnish(self._seam, self.copy)
@@ -131,6 +135,22 @@ class AmendsApp(App[None]):
 
     def on_mount(self) -> None:
         self.set_timer(LOAD_AFTER, self._seam.begin)
+        if self._remark is not None:
+            self.set_timer(2 * LOAD_AFTER, self._find_remark)
+
+    async def _find_remark(self) -> None:
+        """What is to be said once after the start: looked for in a thread, said when nobody types."""
+        assert self._remark is not None
+        self._say_remark(await asyncio.to_thread(self._remark))
+
+    def _say_remark(self, said: str) -> None:
+        screen = self.screen
+        if not said or not isinstance(screen, DeskScreen):
+            return
+        if screen.typing:
+            self.set_timer(LOAD_AFTER, lambda: self._say_remark(said))
+        else:
+            screen.say(f"{look.TRIANGLE} {said}", look.SOON)
 
     def copy(self, text: str) -> bool:
         """Put a text on the clipboard of the agent's terminal; False when this terminal cannot."""

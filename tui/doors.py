@@ -10,10 +10,17 @@ from textual.screen import Screen
 from screens.workplace import Doors, Workplace
 
 
-def doors(demo: Callable[[], None] | None = None) -> Doors:
+def doors(demo: Callable[[], None] | None = None, again: Callable[[], None] | None = None) -> Doors:
     """Every door of the workstation."""
     return Doors(
-        buyer=_buyer, contact=_contact, log=_log, add_review=_add_review, settings=_settings, inbox=_inbox, demo=demo
+        buyer=_buyer,
+        contact=_contact,
+        log=_log,
+        add_review=_add_review,
+        settings=_settings,
+        inbox=_inbox,
+        demo=demo,
+        again=again,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.casework.arrival import agent_id_for
 from data.errors import AmendsError
-from data.language import language
+from data.language import _, choose_language, language
 from data.reads import SqlReads
 from data.store.store import Store
 from tui.options import Options
@@ -20,14 +20,18 @@ if TYPE_CHECKING:
     from data.importing import FileReport
     from data.playbook.format import Playbook
     from data.protocols import Casework
+    from data.rows import Filter, View
     from data.settings import Settings
     from screens.workplace import Workplace
     from tui.app import CaseworkSeam
 
 
-def open_workstation(options: Options, database: Path | None = None) -> int:
-    """Open the workstation on the database of this run, or on the one that is named; give the exit status."""
-    settings, clock = options.settings(), options.clock()
+def open_workstation(options: Options, database: Path | None = None, clock: Clock | None = None) -> int:
+    """Open the workstation on the database of this run, or on the one that is named; give the exit status.
+
+    A clock is given where the workstation opens anew in the same run: AMENDS_NOW runs on.
+    """
+    settings, clock = options.settings(), clock or options.clock()
     if database is None:
         options.make_own_folder()
     store = Store(database or options.locations().database)
@@ -47,6 +51,10 @@ def open_workstation(options: Options, database: Path | None = None) -> int:
 
         say_unexpected(app.unexpected, options.locations().log)
         return 1
+    if towards == ["again"]:
+        options.forget_settings()
+        choose_language(options.settings().general.language)
+        return open_workstation(options, database, clock)
     if towards:
         from tui.commands.demo import open_demo
 
@@ -92,9 +100,11 @@ def _app(
             agent_id=agent_id,
             copy=copy,
             answer=_answer(settings, options),
-            doors=doors(lambda: _leave_for_demo(towards, app)),
+            doors=doors(lambda: _leave_for(towards, "demo", app), lambda: _leave_for(towards, "again", app)),
             take_in=_take_in(store, settings, clock, agent_id, options),
-            save_shop=_save_shop(settings, options),
+            write_list=_write_list(store, reads, clock, agent_id),
+            save_shop=_save_shop(options),
+            config=options.locations().config,
         )
 
     def load() -> Casework:
@@ -103,6 +113,7 @@ def _app(
 
         casework = SqlCasework(store, clock, settings, agent_id, playbook)
         casework.catch_up()
+        _load_ahead()
         return casework
 
     def opening(place: Workplace) -> Screen[Any]:
@@ -115,13 +126,38 @@ def _app(
         return InboxScreen(place)
 
     width: Any = settings.general.ambiguous_width
-    app = AmendsApp(opening, furnish, load, width)
+    app = AmendsApp(opening, furnish, load, width, remark=_remark(settings))
     return app
 
 
-def _leave_for_demo(towards: list[str], app: Any) -> None:
-    """End this application and note that the demo is to follow: one database an application."""
-    towards.append("demo")
+def _load_ahead() -> None:
+    """Load what the first ? or : needs, so that it opens at once."""
+    import screens.help
+    import screens.palette  # noqa: F401
+
+
+def _remark(settings: Settings) -> Callable[[], str] | None:
+    """What is wrong with keys of one's own; only those who have some pay for looking at every screen."""
+    if not settings.keys:
+        return None
+
+    def remark() -> str:
+        from screens.every_act import troubles
+
+        wrong = troubles(settings.keys, letters=settings.general.letters)
+        if not wrong:
+            return ""
+        if len(wrong) == 1:
+            return f"{wrong[0].act}: {wrong[0].what}"
+        told = _("{count} of your keys do not hold; amends check says why: {acts}")
+        return told.format(count=len(wrong), acts=", ".join(each.act for each in wrong))
+
+    return remark
+
+
+def _leave_for(towards: list[str], where: str, app: Any) -> None:
+    """End this application and note what is to follow: one database and one set of settings an application."""
+    towards.append(where)
     app.exit()
 
 
@@ -159,15 +195,29 @@ def _take_in(
     return take_in
 
 
-def _save_shop(settings: Settings, options: Options) -> Callable[[str, str], None]:
-    """Writing the shop that the agent has just named to the settings file."""
+def _write_list(
+    store: Store, reads: SqlReads, clock: Clock, agent_id: int
+) -> Callable[[View, Filter, Path, Callable[[int, int], None]], int]:
+    """Writing a list of the inbox to a file, as it stands at this moment."""
+
+    def write_list(view: View, narrowed: Filter, path: Path, progress: Callable[[int, int], None]) -> int:
+        from data.exporting import export_to_path, form_of
+
+        chosen = reads.every(view, narrowed, agent_id=agent_id, now=clock.now())
+        return export_to_path(store, "cases", form_of(path), path, chosen=chosen, progress=progress)
+
+    return write_list
+
+
+def _save_shop(options: Options) -> Callable[[str, str], None]:
+    """Writing the shop that the agent has just named to the settings file, as it is by now."""
 
     def save_shop(name: str, platform: str) -> None:
-        from dataclasses import replace
+        from data.settings_file import load_settings, save
+        from data.settings_tree import with_values
 
-        from data.settings_file import save
-
-        save(replace(settings, shop=replace(settings.shop, name=name, platform=platform)), options.locations().config)
+        config = options.locations().config
+        save(with_values(load_settings(config), {"shop.name": name, "shop.platform": platform}), config)
 
     return save_shop
 

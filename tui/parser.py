@@ -17,6 +17,7 @@ COMMANDS = {
     "export": "tui.commands.export",
     "playbook": "tui.commands.playbook",
     "backup": "tui.commands.backup",
+    "keys": "tui.commands.keys",
     "check": "tui.commands.check",
     "where": "tui.commands.where",
 }

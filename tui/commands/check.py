@@ -38,7 +38,8 @@ def run(options: Options) -> int:
     from data.outside import for_screen
     from tui.say import print_json
 
-    verdicts = [*_settings(options), *_database(options), *_playbooks(options), *_maps(options), *_terminal(options)]
+    rooms = (_settings, _keys, _database, _playbooks, _maps, _terminal)
+    verdicts = [each for room in rooms for each in room(options)]
     if options.json:
         print_json(
             {
@@ -66,6 +67,29 @@ def _settings(options: Options) -> Iterator[Verdict]:
         return
     config = options.locations().config
     yield Verdict(part, True, str(config) if config.exists() else _("none saved; the defaults hold."))
+
+
+def _keys(options: Options) -> Iterator[Verdict]:
+    """Keys of one's own that do not hold; only those who wrote some pay for looking at every screen."""
+    try:
+        settings = options.settings()
+    except AmendsError:
+        return
+    if not settings.keys:
+        return
+    from data.settings_file import written
+    from data.settings_tree import OWN_KEYS
+    from screens.every_act import troubles
+
+    part, config = _("Keys"), options.locations().config
+    lines = written(config)
+    wrong = troubles(settings.keys, letters=settings.general.letters)
+    for trouble in wrong:
+        line = lines.get(f"{OWN_KEYS}{trouble.act}")
+        where = _("{path}, line {line}").format(path=config, line=line) if line else str(config)
+        yield Verdict(part, False, f"{where}: {trouble.act}: {trouble.what}")
+    if not wrong:
+        yield Verdict(part, True, ", ".join(settings.keys))
 
 
 def _database(options: Options) -> Iterator[Verdict]:
