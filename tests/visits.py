@@ -1,0 +1,179 @@
+"""What is pressed and typed for the pictures: a few short visits to the program, each keeping the screens it passes.
+
+A visit stays under a minute, so that no clock on a screen moves on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tests.terminal import Terminal
+
+QUIET: Final = 0.3
+"""Seconds without output after which a key is answered."""
+DONE: Final = 0.5
+"""Seconds without output after which what works behind a screen is done, too."""
+ANSWER: Final = 5.0
+"""Seconds in which a key is answered however busy the machine is; one that changes nothing is not answered."""
+CASE: Final = "裤腰"
+"""Words of the review whose buyer is called."""
+NOTE: Final = "腰口开线,穿了三天,洗过一次"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who visits: presses keys, types as an input method does, and keeps a screen under a name."""
+
+    terminal: Terminal
+    keep: Callable[[str], None]
+
+    def press(self, *keys: str) -> None:
+        """Press keys, each once the one before is answered."""
+        for key in keys:
+            self._answered(lambda key=key: self.terminal.send(key))  # type: ignore[misc]
+
+    def type(self, text: str) -> None:
+        """Type a text in one piece, and wait until what it finds stands there."""
+        self._answered(lambda: self.terminal.type(text))
+        self.terminal.wait_quiet(DONE)
+
+    def _answered(self, do: Callable[[], None]) -> None:
+        before = len(self.terminal.raw)
+        do()
+        self.terminal.wait_for(lambda _screen: len(self.terminal.raw) > before, ANSWER)
+        self.terminal.wait_quiet(QUIET)
+
+
+Visit = Callable[[Visitor], None]
+
+
+def first_run(visitor: Visitor) -> None:
+    """The first start: the shop, who is at the keyboard, a file, a review by hand."""
+    visitor.keep("first-run")
+    visitor.press("1")
+    visitor.keep("import")
+    visitor.press("esc", "3")
+    visitor.type("暖棠旗舰店")
+    visitor.press("enter")
+    visitor.keep("first-run-platform")
+    visitor.press("2")
+    visitor.type("莉莉")
+    visitor.press("enter")
+    visitor.type("售后客服")
+    visitor.keep("who")
+    visitor.press("enter")
+    visitor.keep("who-may")
+    visitor.press("1", "4")
+    visitor.keep("add-review-grade")
+    visitor.press("1")
+    visitor.type("穿了三天腰口就开线")
+    visitor.press("enter")
+    visitor.keep("add-review")
+
+
+def the_inbox(visitor: Visitor) -> None:
+    """The list, what narrows it, and what can be done from it."""
+    visitor.press(*["down"] * 3)
+    visitor.keep("inbox")
+    visitor.press("f6")
+    visitor.keep("filter")
+    visitor.press("esc", "f9")
+    visitor.keep("keys")
+    visitor.press("esc", "f8")
+    visitor.keep("copy")
+    visitor.press("1")
+    visitor.keep("copied")
+    visitor.press("f7")
+    visitor.keep("later")
+    visitor.press("4")
+    visitor.keep("later-done")
+    visitor.press("backspace")
+    visitor.keep("undone")
+    visitor.press("l")
+    visitor.keep("log")
+
+
+def finding(visitor: Visitor) -> None:
+    """Words and keys in the search, a mistake in it, and commands by name."""
+    visitor.press("f5")
+    visitor.type("尺码")
+    visitor.keep("search")
+    visitor.press(*["backspace"] * 2)
+    visitor.type("评级:差 归属:无")
+    visitor.keep("query")
+    visitor.type(" 期:3")
+    visitor.keep("query-mistake")
+    visitor.press("esc", "esc", "ctrl+p")
+    visitor.keep("palette")
+    visitor.type("rl")
+    visitor.keep("palette-found")
+
+
+def several(visitor: Visitor) -> None:
+    """Marked cases, and one act on all of them."""
+    visitor.press(*["right"] * 4)
+    visitor.keep("marked")
+    visitor.press("m")
+    visitor.keep("several")
+    visitor.press("1")
+    visitor.keep("several-preview")
+    visitor.press("enter")
+    visitor.keep("several-done")
+
+
+def the_phone(visitor: Visitor) -> None:
+    """The standard case from the buyer's screen to the outcome."""
+    visitor.press("f5")
+    visitor.type(CASE)
+    visitor.press("enter", "space", "enter")
+    visitor.keep("buyer")
+    visitor.press("f3")
+    visitor.keep("call-1-dial")
+    visitor.press("1", "1")
+    visitor.keep("call-2-apology")
+    visitor.press("1", "tab")
+    visitor.type(NOTE)
+    visitor.press("enter")
+    visitor.keep("call-3-listen")
+    visitor.press("9")
+    visitor.keep("objections")
+    visitor.press("esc", "1", "1")
+    visitor.keep("call-4-remedy")
+    visitor.press("1", "1")
+    visitor.keep("call-5-question")
+    visitor.press("1")
+    visitor.keep("call-6-time")
+    visitor.press("1", "1")
+    visitor.keep("outcome")
+    visitor.press("enter")
+    visitor.keep("done")
+    visitor.press("f3")
+    visitor.keep("refusal")
+
+
+def a_no(visitor: Visitor) -> None:
+    """A buyer who says no, a time typed by hand, and a number that is shown with a reason."""
+    visitor.press("f5")
+    visitor.type(CASE)
+    visitor.press("enter", "enter", "f8", "2")
+    visitor.type("核对收件电话")
+    visitor.keep("reveal-reason")
+    visitor.press("enter")
+    visitor.keep("reveal")
+    visitor.press("f3", "1", "1", "9", "1")
+    visitor.keep("objection-once")
+    visitor.press("9", "2")
+    visitor.keep("objection-firm")
+    visitor.press("1")
+    visitor.keep("outcome-refused")
+    visitor.press("enter")
+    visitor.keep("refused")
+
+
+ALL: Final[Mapping[str, Visit]] = {
+    visit.__name__: visit for visit in (first_run, the_inbox, finding, several, the_phone, a_no)
+}
+WITHOUT_A_SHOP: Final = (first_run.__name__,)
+"""Visits that begin on an empty database."""
