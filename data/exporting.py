@@ -43,6 +43,12 @@ _UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 """What JSON leaves as it is and a terminal would act on, or nobody would see."""
 
 
+def form_of(path: Path) -> str:
+    """The form that a file's ending stands for: `xlsx`, `json`, else `csv`."""
+    form = path.suffix.lower().removeprefix(".")
+    return form if form in FORMATS else "csv"
+
+
 def export_to_path(
     store: Store, kind: str, form: str, path: Path, *, chosen: Chosen | None = None, progress: Progress | None = None
 ) -> int:

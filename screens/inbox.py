@@ -23,6 +23,7 @@ from screens.inbox_acts import ACTS, ON_A_CASE, ON_CASES
 from screens.marked import OnCases
 from screens.picks import CLEAR, filter_screen, offer_copies, values_screen, with_part, worded
 from screens.progress import progress
+from screens.saved_views import SavedViews
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
@@ -34,6 +35,7 @@ from widgets.rows import Ask, Rows
 from widgets.views_line import ViewsLine
 
 if TYPE_CHECKING:
+    from screens.export_list import ListExport
     from widgets.field_row import FieldRow
     from widgets.text_field import TextField
 
@@ -79,6 +81,11 @@ class InboxScreen(DeskScreen[None]):
             self, self.rows, lambda: partial(self._piece, self.view, self.narrowed),
             done=self._done, changed=self._show_views, passed=self._passed,
         )  # fmt: skip
+        self.saved = SavedViews(
+            self, look_at=self._look_at, shown=lambda: (self.view, self.narrowed),
+            changed=lambda: None if self.typing else self._show_views(),
+        )  # fmt: skip
+        self._export: ListExport | None = None
         self._me = place.reads.agent(place.agent_id)
         self._shops = place.reads.shops()
         self._agents = place.reads.agents()
@@ -129,9 +136,11 @@ class InboxScreen(DeskScreen[None]):
         )  # fmt: skip
 
     def _show_views(self) -> None:
-        self._views.tell(
-            self.view, self._counts, worded(self.narrowed, self._agents), self._found, len(self.cases.marks)
-        )
+        only = worded(self.narrowed, self._agents)
+        if self.saved.current is not None:
+            only = look.DOT.join(part for part in (for_screen(self.saved.current.name), only) if part)
+        marked = len(self.cases.marks)
+        self._views.tell(self.view, self._counts, only, self._found, marked, self.saved.tabs(), self.saved.at)
 
     def _show_preview(self) -> None:
         place, page, now = self.place, self._page, self.place.now()
@@ -198,6 +207,7 @@ class InboxScreen(DeskScreen[None]):
         if not self.typing:
             self.show_header()
             self._show_views()
+        await self.saved.refresh()
 
     def _look_at(self, view: View, narrowed: Filter) -> None:
         self.view, self.narrowed, self._found, self._undoable = view, narrowed, None, False
@@ -207,7 +217,23 @@ class InboxScreen(DeskScreen[None]):
         self.behind(partial(self._reload, keep=False), group="list")
 
     def action_view(self, at: int) -> None:
-        self._look_at(_VIEWS[at], self.narrowed)
+        self.saved.leave()
+        self._look_at(_VIEWS[at], replace(self.narrowed, query=""))
+
+    def action_open_saved(self, at: int) -> None:
+        self.saved.open(at)
+
+    def action_saved(self) -> None:
+        self.saved.ask()
+
+    def action_save_view(self) -> None:
+        self.saved.save()
+
+    def action_export(self) -> None:
+        from screens.export_list import ListExport
+
+        self._export = self._export or ListExport(self)
+        self._export.ask(self.view, self.narrowed, self.saved.name or _(VIEWS[self.view]))
 
     def action_turn(self, by: int) -> None:
         self.action_view((_VIEWS.index(self.view) + by) % len(_VIEWS))
@@ -216,8 +242,8 @@ class InboxScreen(DeskScreen[None]):
         self.again()
 
     def action_clear(self) -> None:
-        if self.narrowed:
-            self._look_at(self.view, Filter())
+        if self.narrowed or self.saved.current is not None:
+            self._look_at(*self.saved.wider(self.view, self.narrowed))
         else:
             self.cases.clear()
 
@@ -243,7 +269,9 @@ class InboxScreen(DeskScreen[None]):
             place = self.place
             # What a dropped line cut off is taken up again.
             text = self.narrowed.search or place.reads.draft(place.agent_id, DraftKind.SEARCH, 0)
-            self._search = FieldRow(_("Search"), text, hint=_("text, nick, order number, product"))
+            self._search = FieldRow(
+                _("Search"), text, hint=_("开线, order number, grade:bad due:<2h owner:none -word, ! inverts")
+            )
             self._views.styles.height = 1
             await self.mount(self._search, after=self._views)
             self._find(text)
@@ -254,22 +282,29 @@ class InboxScreen(DeskScreen[None]):
         await self._keep_search(message.text)
 
     async def on_text_field_kept(self, message: TextField.Kept) -> None:
-        self._leave_search(message.text)
-        await self._keep_search("")
+        if self._find(message.text):
+            self._leave_search()
+            await self._keep_search("")
 
     async def on_text_field_left(self, message: TextField.Left) -> None:
-        self._leave_search(message.text)
+        self._find(message.text)
+        self._leave_search()
         await self._keep_search("")
 
     async def _keep_search(self, text: str) -> None:
         await self.write(lambda casework: casework.keep_draft(DraftKind.SEARCH, 0, text))
 
-    def _find(self, text: str) -> None:
-        if text.strip() != self.narrowed.search:
-            self._look_at(self.view, replace(self.narrowed, search=text.strip()))
+    def _find(self, text: str) -> bool:
+        """Search for what is typed; or say what is wrong with it, the list staying as it is."""
+        from screens.typed_query import trouble
 
-    def _leave_search(self, text: str) -> None:
-        self._find(text)
+        wrong = trouble(text, self._agents, self._shops)
+        self.say(f"{look.CROSS} {wrong}" if wrong else "", look.BAD)
+        if not wrong and text.strip() != self.narrowed.search:
+            self._look_at(self.view, replace(self.narrowed, search=text.strip()))
+        return not wrong
+
+    def _leave_search(self) -> None:
         if self._search is not None:
             search, self._search = self._search, None
             self.rows.focus()
@@ -284,6 +319,10 @@ class InboxScreen(DeskScreen[None]):
             return _("The list is empty.")
         if act in ON_CASES and (why := self.cases.why_not(ON_CASES[act])):
             return why
+        if why := self.saved.why_not(act):
+            return why
+        if act == "inbox.export" and self._export is not None and self._export.running:
+            return _("An export is being written.")
         doors = self.place.doors
         behind = {
             "inbox.open": doors.buyer,
@@ -291,6 +330,7 @@ class InboxScreen(DeskScreen[None]):
             "inbox.log": doors.log,
             "inbox.add": doors.add_review,
             "inbox.settings": doors.settings,
+            "inbox.export": self.place.write_list,
         }
         return not_built_in() if act in behind and behind[act] is None else ""
 
@@ -348,7 +388,7 @@ class InboxScreen(DeskScreen[None]):
             offer_copies(self, page)
 
     async def action_undo(self) -> None:
-        if self.narrowed and not self._undoable:
+        if (self.narrowed or self.saved.current is not None) and not self._undoable:
             self.action_clear()
             return
         told = progress(self)

@@ -100,9 +100,11 @@ def with_part(narrowed: Filter, part: str, value: str) -> Filter:
 def worded(narrowed: Filter, agents: Sequence[AgentRow]) -> str:
     """The filter and the search in words; empty when nothing is narrowed."""
     parts = [*_chosen(narrowed, agents).values()]
-    if narrowed.search:
-        parts.append(look.quoted(for_screen(narrowed.search)))
-    return look.DOT.join(parts)
+    if narrowed.query or narrowed.search:
+        from screens.typed_query import in_words
+
+        parts = [in_words(narrowed.query), *parts, in_words(narrowed.search)]
+    return look.DOT.join(part for part in parts if part)
 
 
 def _chosen(narrowed: Filter, agents: Sequence[AgentRow]) -> dict[str, str]:

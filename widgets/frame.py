@@ -54,6 +54,10 @@ def _foot_item(act: Act) -> Line:
     return ((key_name(keys[0]) if keys else "", look.KEY), (" " + _(act.label), look.LABEL))
 
 
+NONE_CHOSEN = -1
+"""Instead of the place of a tab, where none of them is open."""
+
+
 def tabs(names: Sequence[str], counts: Sequence[str], chosen: int, cells: int) -> Line:
     """The views with their digits and counts. Without room first the counts that only say "many" go, then names."""
     few = [count if at == chosen or not count.endswith("+") else "" for at, count in enumerate(counts)]

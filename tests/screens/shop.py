@@ -19,6 +19,7 @@ from data.rows import (
     Key,
     OrderFacts,
     Page,
+    SavedView,
     ShopRow,
     View,
 )
@@ -182,6 +183,9 @@ class Shop:
 
     def draft(self, agent_id: int, kind: str, subject_id: int) -> str:
         return self.drafts.get((kind, subject_id), "")
+
+    def saved_views(self, agent_id: int) -> Sequence[SavedView]:
+        return ()
 
     def has_reviews(self) -> bool:
         return bool(self.rows)

@@ -27,11 +27,11 @@ def add(commands: Commands) -> None:
 
 def run(options: Options) -> int:
     """Write the export; raises StoreError, SourceError and QueryError."""
-    from data.exporting import export_to_path, export_to_stream
+    from data.exporting import export_to_path, export_to_stream, form_of
     from data.store.store import Store
 
     target = Path(options.output) if options.output and options.output != "-" else None
-    form = options.format or ("json" if options.json else _form_of(target))
+    form = options.format or ("json" if options.json else form_of(target or Path()))
     if trouble := _misused(options, form, target):
         print(trouble, file=sys.stderr)
         return 2
@@ -51,11 +51,6 @@ def run(options: Options) -> int:
     told = ngettext("{count} record written to {path}.", "{count} records written to {path}.", count)
     print(told.format(count=count, path=target), file=sys.stderr)
     return 0
-
-
-def _form_of(target: Path | None) -> str:
-    suffix = target.suffix.lower().removeprefix(".") if target is not None else ""
-    return suffix if suffix in ("json", "xlsx") else "csv"
 
 
 def _misused(options: Options, form: str, target: Path | None) -> str:
