@@ -62,6 +62,9 @@ def _run(arguments: list[str], options: Options) -> int:
 
 
 def _open(options: Options) -> int:
+    from tui.at_terminal import need_a_terminal
+
+    need_a_terminal()
     from tui.open import open_workstation
 
     return open_workstation(options)

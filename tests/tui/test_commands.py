@@ -187,3 +187,18 @@ def test_every_playbook_in_use_is_without_findings(capsys: pytest.CaptureFixture
 def test_a_playbook_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["playbook", "show"]) == 0
     assert len(capsys.readouterr().out.splitlines()) > 20
+
+
+@pytest.mark.parametrize("command", [[], ["demo"]])
+def test_without_a_terminal_the_workstation_says_so_and_makes_nothing(room: Path, command: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; from tui.main import main; sys.exit(main())", *command],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("amends: No terminal: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert list(room.iterdir()) == []

@@ -29,7 +29,12 @@ def add(commands: Commands) -> None:
 
 def run(options: Options) -> int:
     """Open the demo, or fill a database with it."""
-    return _fill(options) if options.fill else open_demo(options, fresh=options.fresh)
+    if options.fill:
+        return _fill(options)
+    from tui.at_terminal import need_a_terminal
+
+    need_a_terminal()
+    return open_demo(options, fresh=options.fresh)
 
 
 def open_demo(options: Options, *, fresh: bool = False) -> int:
