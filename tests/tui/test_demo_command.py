@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import tui.at_terminal
 import tui.open
 from tui.commands.demo import AGENT, open_demo
 from tui.main import main
@@ -33,6 +34,7 @@ def test_the_demo_opens_on_its_own_database_as_its_own_agent_and_stays_until_it_
         return 0
 
     monkeypatch.setattr(tui.open, "open_workstation", open_workstation)
+    monkeypatch.setattr(tui.at_terminal, "need_a_terminal", lambda: None)
     demo = room / "demo.db"
     assert main(["demo"]) == 0
     assert opened == [(AGENT, demo)]
