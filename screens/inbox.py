@@ -207,7 +207,7 @@ class InboxScreen(DeskScreen[None]):
         if not self.typing:
             self.show_header()
             self._show_views()
-        await self.saved.refresh()
+        self.behind(self.saved.refresh, group="saved views")
 
     def _look_at(self, view: View, narrowed: Filter) -> None:
         self.view, self.narrowed, self._found, self._undoable = view, narrowed, None, False
@@ -220,11 +220,11 @@ class InboxScreen(DeskScreen[None]):
         self.saved.leave()
         self._look_at(_VIEWS[at], replace(self.narrowed, query=""))
 
-    def action_open_saved(self, at: int) -> None:
-        self.saved.open(at)
+    async def action_open_saved(self, at: int) -> None:
+        await self.saved.on_digit(at)
 
-    def action_saved(self) -> None:
-        self.saved.ask()
+    async def action_saved(self) -> None:
+        await self.saved.ask()
 
     def action_save_view(self) -> None:
         self.saved.save()

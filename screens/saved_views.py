@@ -38,6 +38,7 @@ class SavedViews:
         self._shop = screen.place.settings.views
         self._counts: dict[str, int] = {}
         self._counted_at = 0
+        self._loaded = False
         self.views: tuple[SavedView, ...] = ()
         self.current: SavedView | None = None
         """The view that is open; what else narrows the list came after it."""
@@ -62,24 +63,29 @@ class SavedViews:
         count = self._counts.get(view.query)
         return "" if count is None else ceiled(count)
 
-    async def refresh(self, *, now: bool = False) -> None:
-        """Read them again, and count those whose numbers are old; called when the rows of the list stand."""
+    async def refresh(self) -> None:
+        """Read them again, and count those whose numbers are old; behind the screen, once the rows stand."""
         place = self._screen.place
-        own = await self._screen.read(lambda: place.reads.saved_views(place.agent_id))
-        if own is None:
-            return
-        before, self.views = self.views, (*own, *self._of_shop())
-        if self.views != before:
-            self._changed()
-        if not self.views:
+        if not await self._load() or not self.views:
             return
         moment = place.now()
-        if now or moment - self._counted_at > _STALE:
+        if moment - self._counted_at > _STALE:
             self._counts.clear()
             self._counted_at = moment
         for view in self.views:
             if view.query not in self._counts and await self._count(view, moment):
                 self._changed()
+
+    async def _load(self) -> bool:
+        place = self._screen.place
+        own = await self._screen.read(lambda: place.reads.saved_views(place.agent_id))
+        if own is None:
+            return False
+        before, self.views = self.views, (*own, *self._of_shop())
+        self._loaded = True
+        if self.views != before:
+            self._changed()
+        return True
 
     async def _count(self, view: SavedView, now: int) -> bool:
         from data.query.views import opened
@@ -107,6 +113,16 @@ class SavedViews:
 
     # Opening
 
+    async def on_digit(self, at: int) -> None:
+        """Show the view on that place, or say that there is none."""
+        if not self._loaded:
+            await self._load()
+        if at < len(self.views):
+            self.open(at)
+        else:
+            told = _("No view is saved here yet: search or filter, then save the list as a view.")
+            self._screen.say(told, look.SOON)
+
     def open(self, at: int) -> None:
         """Show the view on that place."""
         from data.query.views import opened
@@ -131,16 +147,15 @@ class SavedViews:
 
     def why_not(self, act: str) -> str:
         """Why an act on saved views is not possible now; empty when it is."""
-        digits = {"inbox.saved_7": 0, "inbox.saved_8": 1}
-        if act in digits and digits[act] >= len(self.views):
-            return _("No view is saved here yet: search or filter, then save the list as a view.")
         view, narrowed = self._shown()
         if act == "inbox.save_view" and view is View.ALL and not narrowed:
             return _("Nothing narrows the list: search or filter first.")
         return ""
 
-    def ask(self) -> None:
+    async def ask(self) -> None:
         """The list of all of them, each with what it asks and how many cases it has."""
+        if not self._loaded:
+            await self._load()
         options: list[Option[int | str]] = [Option(at, *self._told(view)) for at, view in enumerate(self.views)]
         own = [view for view in self.views if view.id is not None]
         options.append(
@@ -240,7 +255,7 @@ class SavedViews:
                 self._screen.say(f"{look.CHECK} {told}", look.GOOD)
                 await self.refresh()
 
-        self._screen.behind(write, group="views")
+        self._screen.behind(write, group="sharing")
 
     async def _do(self, verb: Callable[[Any], Any]) -> bool:
         done = await self._screen.write(verb)

@@ -69,6 +69,11 @@ def tabs(names: Sequence[str], counts: Sequence[str], chosen: int, cells: int) -
     return fit(_tabs(short, counts, chosen, 2), cells)
 
 
+def tabs_width(names: Sequence[str], counts: Sequence[str]) -> int:
+    """How many cells the views take at least with all their names and counts."""
+    return line_width(_tabs(names, counts, NONE_CHOSEN, 2))
+
+
 def _tabs(names: Sequence[str], counts: Sequence[str], chosen: int, gap: int) -> Line:
     line: Line = ((" ", None),)
     for at, (name, count) in enumerate(zip(names, counts, strict=True)):

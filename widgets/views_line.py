@@ -9,7 +9,7 @@ from data.language import _, ngettext
 from data.rows import Counts, View
 from widgets import look
 from widgets.cases import VIEWS
-from widgets.frame import NONE_CHOSEN, tabs
+from widgets.frame import NONE_CHOSEN, tabs, tabs_width
 from widgets.lines import Line, Lines, line, line_width, spread
 
 _VIEWS = tuple(VIEWS)
@@ -37,9 +37,8 @@ class ViewsLine(Lines):
         numbers = ["" if counts is None else _counted(counts, each) for each in VIEWS]
         names = [_(label) for label in VIEWS.values()]
         chosen = _VIEWS.index(view) if at is None else NONE_CHOSEN
-        room = cells - line_width(_digits(saved, at))
-        six = tabs(names, numbers, chosen, room)
-        views = (*six, *_saved(saved, at, cells - line_width(six)))
+        after = _saved(saved, at, cells - tabs_width(names, numbers))
+        views = (*tabs(names, numbers, chosen, cells - line_width(after)), *after)
         self.show([views, _narrowing(only, found, marked, cells)])
 
 
@@ -49,10 +48,6 @@ def _saved(saved: Sequence[tuple[str, str]], at: int | None, cells: int) -> Line
         line = _tabs_of(told, at)
         if line_width(line) <= cells:
             return line
-    return _digits(saved, at)
-
-
-def _digits(saved: Sequence[tuple[str, str]], at: int | None) -> Line:
     return _tabs_of([("", "")] * len(saved), at)
 
 
