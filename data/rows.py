@@ -228,6 +228,21 @@ class ContactFacts:
     preferred_until: int | None
     appointment_at: int | None = None
     """A time that the buyer agreed to be called at; caps and gaps give way to it."""
+    platform: str = ""
+    attempts: int = 0
+    """Attempts on this case, by all channels."""
+    last_case_id: int | None = None
+    last_channel: str | None = None
+    last_line: str | None = None
+    """The newest of `attempts_at`: on which case, by which channel, with which result (None while it has none)."""
+    remedy: bool = False
+    """A remedy was accepted on this case: it has to be delivered and asked after, whatever the buyer refused."""
+    promised_on: int | None = None
+    """When the buyer's newest promise on this case was made that is neither kept nor withdrawn."""
+    preferred_days: str | None = None
+    """The days of the week that the buyer named, as ISO digits: 67 is the weekend."""
+    zone: str | None = None
+    """The buyer's own zone, where it is known to differ from the shop's."""
 
 
 @dataclass(frozen=True, slots=True)

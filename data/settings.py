@@ -14,10 +14,12 @@ from typing import Any
 from data.language import _
 from data.settings_kinds import (
     Choice,
+    DayWindows,
     Flag,
     Folder,
     KeyMap,
     Kind,
+    MonthDay,
     NamedQueries,
     Text,
     WallTime,
@@ -85,11 +87,51 @@ class Contact:
     """The spans in which buyers like to be called; outside them only a lead calls, with a reason. Where a span
     reaches beyond the hard hours, those hold. Shop policy: no calls during the noon rest."""
 
+    soft_days: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = key(
+        (("holiday", ((at(10), at(12)), (at(14), at(20, 30)))),), DayWindows()
+    )
+    """The good hours of single days in place of the others: mon to sun, and holiday for public holidays; a day with no
+    spans has none. A weekend that was made a working day has the good hours of working days. Shop policy: nobody is
+    called early on a holiday."""
+
+    calendar: str = key("cn", Choice("cn", "none"))
+    """Whose public holidays count: those of mainland China by the State Council's yearly notice, or none."""
+
+    summer_rest: tuple[tuple[int, int], ...] = key(((at(12), at(15)),), Windows())
+    """Spans that are cut out of the good hours in summer, when the noon rest is longer; empty for none. Shop policy."""
+
+    summer_from: tuple[int, int] = key((6, 1), MonthDay())
+    """The first day of the longer noon rest, as month and day; the hot season. Shop policy."""
+
+    summer_until: tuple[int, int] = key((8, 31), MonthDay())
+    """The last day of the longer noon rest, as month and day. Shop policy."""
+
+    sms: tuple[tuple[int, int], ...] = key(((at(18), at(20)),), Windows())
+    """The spans in which text messages are sent: the way home, when a reminder is read. Shop policy."""
+
     attempts_per_day: int = key(2, Whole(1, 20))
     """Attempts to contact one buyer in one day of the shop's zone; shop policy against harassment."""
 
     gap_minutes: int = key(120, Whole(0, 1440))
     """Minutes between two attempts to contact one buyer; shop policy against harassment."""
+
+    gap_busy_minutes: int = key(30, Whole(0, 1440))
+    """Minutes after a line that was busy until the next attempt; shop policy, since the buyer was not disturbed."""
+
+    other_hour_minutes: int = key(60, Whole(0, 720))
+    """By how many minutes the time of day of the next call differs from that of a call that nobody answered, on
+    whatever day; 0 turns it off. Shop policy: who is not there at an hour is not there at that hour tomorrow."""
+
+    attempts_per_week: int = key(6, Whole(1, 100))
+    """Attempts to contact one buyer in seven days, on all cases and in all shops; shop policy against harassment."""
+
+    attempts_per_case: int = key(8, Whole(1, 100))
+    """Attempts for one case by all channels: the calls, and the texts that follow them; shop policy against
+    harassment."""
+
+    quiet_day: int = key(3, Whole(0, 14))
+    """The day after a buyer's promise on which nobody contacts them, the day of the promise being day 1; 0 for none.
+    Shop policy: a text the same evening, a reminder on day 2, silence on day 3, a last try on day 4 or 5."""
 
     calls_per_case: int = key(3, Whole(1, 20))
     """Calls for one case, answered or not; shop policy against harassment."""

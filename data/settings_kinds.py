@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -158,6 +158,44 @@ class Windows:
     def write(self, value: tuple[tuple[int, int], ...]) -> object:
         wall = WallTime()
         return [[wall.write(start), wall.write(end)] for start, end in value]
+
+
+class DayWindows:
+    """Spans of the day for single weekdays and for public holidays, in the order of the week; no spans: none on it."""
+
+    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
+
+    def read(self, value: object) -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
+        if not isinstance(value, dict):
+            raise ValueError(_("It must be a table of days and their spans."))
+        unknown = next((name for name in value if name not in self.names), None)
+        if unknown is not None:
+            names = ", ".join(self.names)
+            raise ValueError(_("{name} is no day; days are {names}.").format(name=unknown, names=names))
+        windows = Windows()
+        return tuple((name, windows.read(value[name])) for name in self.names if name in value)
+
+    def write(self, value: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]) -> object:
+        windows = Windows()
+        return {name: windows.write(spans) for name, spans in value}
+
+
+class MonthDay:
+    """A day of any year, as month and day."""
+
+    def read(self, value: object) -> tuple[int, int]:
+        match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", value, re.ASCII) if isinstance(value, str) else None
+        try:
+            # A leap year knows every day.
+            day = date(2000, int(match[1]), int(match[2])) if match else None
+        except ValueError:
+            day = None
+        if day is None:
+            raise ValueError(_('It must be a month and a day such as "06-01".'))
+        return (day.month, day.day)
+
+    def write(self, value: tuple[int, int]) -> object:
+        return f"{value[0]:02d}-{value[1]:02d}"
 
 
 class KeyMap:

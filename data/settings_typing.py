@@ -8,7 +8,7 @@ from typing import Any
 
 from data.errors import SettingsError
 from data.language import _
-from data.settings_kinds import Folder, Kind, Text, WallTime, Whole, Windows
+from data.settings_kinds import DayWindows, Folder, Kind, Text, WallTime, Whole, Windows
 
 _SPAN = re.compile(r"\s*([\d:]+)\s*[-–—~至到]\s*([\d:]+)\s*")
 
@@ -18,6 +18,8 @@ def shown(kind: Kind, value: Any) -> str:
     if isinstance(kind, Windows):
         wall = WallTime()
         return ", ".join(f"{wall.write(start)}-{wall.write(end)}" for start, end in value)
+    if isinstance(kind, DayWindows):
+        return "; ".join(f"{name} {shown(Windows(), spans)}".strip() for name, spans in value)
     return str(kind.write(value))
 
 
@@ -38,6 +40,9 @@ def _as_written(kind: Kind, text: str) -> object:
         if not re.fullmatch(r"\d{1,9}", text):
             raise ValueError(_("It must lie between {low} and {high}.").format(low=kind.low, high=kind.high))
         return int(text)
+    if isinstance(kind, DayWindows):
+        days = [part.strip().partition(" ") for part in text.split(";") if part.strip()]
+        return {name: _as_written(Windows(), spans) for name, _space, spans in days}
     if isinstance(kind, Windows):
         spans = [_SPAN.fullmatch(part) for part in text.split(",") if part.strip()]
         if not all(spans):

@@ -83,6 +83,37 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
             "reaches beyond the hard hours, those hold. Shop policy: no calls during the noon rest."
         ),
     ),
+    "contact.soft_days": (
+        N_("Good hours of single days"),
+        N_(
+            "The good hours of single days in place of the others: mon to sun, and holiday for public holidays; a "
+            "day with no spans has none. A weekend that was made a working day has the good hours of working "
+            "days. Shop policy: nobody is called early on a holiday."
+        ),
+    ),
+    "contact.calendar": (
+        N_("Public holidays"),
+        N_("Whose public holidays count: those of mainland China by the State Council's yearly notice, or none."),
+    ),
+    "contact.summer_rest": (
+        N_("Noon rest in summer"),
+        N_(
+            "Spans that are cut out of the good hours in summer, when the noon rest is longer; empty for none. "
+            "Shop policy."
+        ),
+    ),
+    "contact.summer_from": (
+        N_("Summer rest from"),
+        N_("The first day of the longer noon rest, as month and day; the hot season. Shop policy."),
+    ),
+    "contact.summer_until": (
+        N_("Summer rest until"),
+        N_("The last day of the longer noon rest, as month and day. Shop policy."),
+    ),
+    "contact.sms": (
+        N_("Good hours to text"),
+        N_("The spans in which text messages are sent: the way home, when a reminder is read. Shop policy."),
+    ),
     "contact.attempts_per_day": (
         N_("Attempts a day"),
         N_("Attempts to contact one buyer in one day of the shop's zone; shop policy against harassment."),
@@ -90,6 +121,42 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "contact.gap_minutes": (
         N_("Minutes between attempts"),
         N_("Minutes between two attempts to contact one buyer; shop policy against harassment."),
+    ),
+    "contact.gap_busy_minutes": (
+        N_("Minutes after a busy line"),
+        N_(
+            "Minutes after a line that was busy until the next attempt; shop policy, since the buyer was not disturbed."
+        ),
+    ),
+    "contact.other_hour_minutes": (
+        N_("Minutes to another hour"),
+        N_(
+            "By how many minutes the time of day of the next call differs from that of a call that nobody "
+            "answered, on whatever day; 0 turns it off. Shop policy: who is not there at an hour is not there at "
+            "that hour tomorrow."
+        ),
+    ),
+    "contact.attempts_per_week": (
+        N_("Attempts a week"),
+        N_(
+            "Attempts to contact one buyer in seven days, on all cases and in all shops; shop policy against "
+            "harassment."
+        ),
+    ),
+    "contact.attempts_per_case": (
+        N_("Attempts a case"),
+        N_(
+            "Attempts for one case by all channels: the calls, and the texts that follow them; shop policy "
+            "against harassment."
+        ),
+    ),
+    "contact.quiet_day": (
+        N_("Quiet day after a promise"),
+        N_(
+            "The day after a buyer's promise on which nobody contacts them, the day of the promise being day 1; 0 "
+            "for none. Shop policy: a text the same evening, a reminder on day 2, silence on day 3, a last try on "
+            "day 4 or 5."
+        ),
     ),
     "contact.calls_per_case": (
         N_("Calls a case"),
@@ -133,6 +200,7 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "general.language": {"auto": N_("as the system says"), "zh_CN": "中文", "en": "English"},
+    "contact.calendar": {"cn": N_("mainland China"), "none": N_("none")},
     "general.ambiguous_width": {"auto": N_("ask the terminal"), "1": N_("one cell"), "2": N_("two cells")},
 }
 

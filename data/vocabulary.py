@@ -131,6 +131,12 @@ class RemedyState(StrEnum):
     DECLINED = "declined"
 
 
+REMEDY_STANDS = frozenset(
+    {RemedyState.ACCEPTED, RemedyState.APPROVED, RemedyState.ISSUED, RemedyState.DELIVERED, RemedyState.TOLD}
+)
+"""The states of a remedy that the buyer accepted: it is owed, or was made good and is asked after."""
+
+
 class PromiseBy(StrEnum):
     """Who promised."""
 
@@ -156,6 +162,10 @@ class PromiseState(StrEnum):
     KEPT = "kept"
     MISSED = "missed"
     WITHDRAWN = "withdrawn"
+
+
+PROMISE_STANDS = frozenset({PromiseState.OPEN, PromiseState.MISSED})
+"""The states of a promise that is neither kept nor withdrawn."""
 
 
 class FollowUpKind(StrEnum):

@@ -7,14 +7,25 @@ from sqlmodel import col, select
 
 from data.casework import upkeep
 from data.casework.act import Act
-from data.clock import DAY
+from data.clock import DAY, zone
 from data.contact_rules import Answer, contact_from, day_and_time, may_contact, reason
 from data.errors import Refused
 from data.language import _
-from data.models import Agent, Buyer, Case, Contact, FollowUp, Personal
+from data.models import Agent, Buyer, Case, Contact, FollowUp, Personal, Promise, Remedy
 from data.outcomes import NO_ATTEMPT
 from data.rows import ContactFacts, PersonalDatum
-from data.vocabulary import Channel, EventKind, FollowUpKind, FollowUpState, PersonalKind, Role, State
+from data.vocabulary import (
+    PROMISE_STANDS,
+    REMEDY_STANDS,
+    Channel,
+    EventKind,
+    FollowUpKind,
+    FollowUpState,
+    PersonalKind,
+    PromiseBy,
+    Role,
+    State,
+)
 
 _REMEMBERED = 30 * DAY
 
@@ -24,21 +35,36 @@ def facts(act: Act, case: Case) -> ContactFacts:
     act.session.flush()
     buyer = act.session.get_one(Buyer, case.buyer_id)
     attempts = act.session.exec(
-        select(Contact.started_at)
+        select(Contact.started_at, Contact.case_id, Contact.channel, Contact.line)
         .where(
             col(Contact.buyer_id) == case.buyer_id,
             col(Contact.started_at) > act.now - _REMEMBERED,
             or_(col(Contact.line).is_(None), col(Contact.line).not_in(NO_ATTEMPT)),
         )
-        .order_by(col(Contact.started_at))
+        .order_by(col(Contact.started_at), col(Contact.id))
     ).all()
+    _at, last_case_id, last_channel, last_line = attempts[-1] if attempts else (0, None, None, None)
     phone = best_phone(act, case)
     appointment = act.session.exec(
-        select(FollowUp.due_at).where(
+        select(FollowUp.due_at)
+        .where(
             col(FollowUp.case_id) == case.id,
             col(FollowUp.state) == FollowUpState.OPEN,
             col(FollowUp.kind) == FollowUpKind.CALLBACK,
         )
+        .order_by(col(FollowUp.due_at))
+    ).first()
+    promised_on = act.session.exec(
+        select(Promise.made_at)
+        .where(
+            col(Promise.case_id) == case.id,
+            col(Promise.by_whom) == PromiseBy.BUYER,
+            col(Promise.state).in_(PROMISE_STANDS),
+        )
+        .order_by(col(Promise.made_at).desc())
+    ).first()
+    remedy = act.session.exec(
+        select(Remedy.id).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(REMEDY_STANDS))
     ).first()
     return ContactFacts(
         case_id=case.id or 0,
@@ -47,7 +73,7 @@ def facts(act: Act, case: Case) -> ContactFacts:
         state=case.state,
         do_not_contact_at=buyer.do_not_contact_at,
         refused_at=buyer.refused_at,
-        attempts_at=tuple(attempts),
+        attempts_at=tuple(attempt[0] for attempt in attempts),
         calls=case.calls,
         refusals=case.refusals,
         phone=PersonalDatum(
@@ -59,6 +85,15 @@ def facts(act: Act, case: Case) -> ContactFacts:
         preferred_from=buyer.preferred_from,
         preferred_until=buyer.preferred_until,
         appointment_at=appointment,
+        platform=case.platform,
+        attempts=case.attempts,
+        last_case_id=last_case_id,
+        last_channel=last_channel,
+        last_line=last_line,
+        remedy=remedy is not None,
+        promised_on=promised_on,
+        preferred_days=buyer.preferred_days,
+        zone=buyer.zone,
     )
 
 
@@ -113,9 +148,8 @@ def start_contact(act: Act, case_id: int, channel: Channel, passing: str = "") -
     )
     act.session.add(contact)
     act.session.flush()
-    case.contact_from = contact_from(
-        (*known.attempts_at, act.now), act.now, act.zone, act.settings.contact, appointment_at=None
-    )
+    here = zone(known.zone) if known.zone else act.zone
+    case.contact_from = contact_from((*known.attempts_at, act.now), act.now, here, act.settings.contact)
     act.log(EventKind.CONTACT_STARTED, case, contact_id=contact.id, code=channel, from_state=was)
     return contact
 

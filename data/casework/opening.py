@@ -17,6 +17,8 @@ from data.store.insert import insert_rows
 from data.vocabulary import EventKind, Grade, State
 
 _AT_ONCE = 500
+_COUNTED = 8 * DAY
+"""Attempts that are older count towards no cap that `contact_from` keeps."""
 _COLUMNS = (
     *("id", "review_id", "shop_id", "buyer_id", "platform", "grade", "state", "open", "due_at", "contact_from"),
     *("opened_at", "reviewed_at", "last_event_id"),
@@ -93,6 +95,7 @@ def open_cases(
 def _contact_from(connection: sqlite3.Connection, batch: Batch, wanting: Sequence[Opening]) -> dict[int, int | None]:
     """From when a buyer may be contacted, for those to whom something applies already: caps, gaps, a no."""
     zones = {one.buyer_id: one.place.zone for one in wanting}
+    last: dict[int, str | None] = {}
     ids = sorted(zones)
     lines = ", ".join("?" * len(NO_ATTEMPT))
     tried: dict[int, list[int]] = {}
@@ -104,14 +107,17 @@ def _contact_from(connection: sqlite3.Connection, batch: Batch, wanting: Sequenc
             f"SELECT id FROM buyer WHERE do_not_contact_at IS NOT NULL AND id IN ({marks})", some
         ):
             never[buyer_id] = None
-        for buyer_id, started_at in connection.execute(
-            f"SELECT buyer_id, started_at FROM contact WHERE buyer_id IN ({marks}) AND started_at > ? "
-            f"AND (line IS NULL OR line NOT IN ({lines})) ORDER BY started_at",
-            (*some, batch.now - 2 * DAY, *NO_ATTEMPT),
+        zones.update(connection.execute(f"SELECT id, zone FROM buyer WHERE zone IS NOT NULL AND id IN ({marks})", some))
+        for buyer_id, started_at, line in connection.execute(
+            f"SELECT buyer_id, started_at, line FROM contact WHERE buyer_id IN ({marks}) AND started_at > ? "
+            f"AND (line IS NULL OR line NOT IN ({lines})) ORDER BY started_at, id",
+            (*some, batch.now - _COUNTED, *NO_ATTEMPT),
         ):
             tried.setdefault(buyer_id, []).append(started_at)
+            last[buyer_id] = line
     rules = batch.settings.contact
     earliest: dict[int, int | None] = {
-        buyer_id: contact_from(tuple(at), batch.now, zone(zones[buyer_id]), rules) for buyer_id, at in tried.items()
+        buyer_id: contact_from(tuple(at), batch.now, zone(zones[buyer_id]), rules, last_line=last[buyer_id])
+        for buyer_id, at in tried.items()
     }
     return earliest | never

@@ -8,7 +8,7 @@ from data.casework import upkeep
 from data.casework.act import Act
 from data.casework.contacts import facts
 from data.casework.drafts import keep_draft
-from data.clock import DAY, MINUTE, minute_of_day
+from data.clock import DAY, MINUTE, minute_of_day, zone
 from data.contact_rules import clock, contact_from, day_and_time, may_contact
 from data.errors import Refused
 from data.language import _
@@ -195,7 +195,14 @@ def _follow(act: Act, case: Case, standing: Standing, follow_ups: tuple[NextFoll
     case.contact_from = (
         None
         if known.do_not_contact_at is not None
-        else contact_from(known.attempts_at, act.now, act.zone, act.settings.contact, appointment)
+        else contact_from(
+            known.attempts_at,
+            act.now,
+            zone(known.zone) if known.zone else act.zone,
+            act.settings.contact,
+            appointment,
+            known.last_line,
+        )
     )
     for follow_up in follow_ups:
         due_at = (agreed if follow_up.from_agreed and agreed is not None else act.now) + follow_up.after

@@ -16,6 +16,10 @@ _UNNAMED = ""
 
 MOST_PARAMETERS = 500
 _MOST_KEPT = 50_000
+_ASKED_OF_US = (
+    *("do_not_contact_at", "refused_at", "preferred_channel", "preferred_from", "preferred_until"),
+    *("preferred_days", "zone"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +274,7 @@ class Buyers:
         for table in ("purchase", "personal", "review", "review_case", "contact"):
             connection.execute(f"UPDATE {table} SET buyer_id = ? WHERE buyer_id = ?", (better, lesser))
         # What the buyer asked of us holds whoever wrote it down.
-        for name in ("do_not_contact_at", "refused_at", "preferred_channel", "preferred_from", "preferred_until"):
+        for name in _ASKED_OF_US:
             connection.execute(
                 f"UPDATE buyer SET {name} = coalesce({name}, (SELECT {name} FROM buyer WHERE id = ?)) WHERE id = ?",
                 (lesser, better),

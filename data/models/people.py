@@ -29,7 +29,11 @@ class Agent(SQLModel, table=True):
 
 
 class Buyer(SQLModel, table=True):
-    """A buyer as the platform names them. A masked nick identifies nobody; then `key` is the order's."""
+    """A buyer as the platform names them. A masked nick identifies nobody; then `key` is the order's.
+
+    What the buyer prefers is in their own words: hours as minutes of the day, days of the week as ISO digits (67 is
+    the weekend), and the zone they live in where it is not the shop's.
+    """
 
     __tablename__ = "buyer"
     id: int | None = Field(default=None, primary_key=True)
@@ -42,6 +46,8 @@ class Buyer(SQLModel, table=True):
     preferred_channel: str | None = None
     preferred_from: int | None = None
     preferred_until: int | None = None
+    preferred_days: str | None = None
+    zone: str | None = None
 
 
 class Personal(SQLModel, table=True):

@@ -20,6 +20,7 @@ from data.reads.inbox_sql import COLUMN_COUNT
 from data.reads.log import contact_row
 from data.rows import (
     CasePage,
+    CaseRow,
     ContactFacts,
     EarlierReview,
     NoteRow,
@@ -29,7 +30,7 @@ from data.rows import (
     RemedyRow,
     RevisionRow,
 )
-from data.vocabulary import FollowUpKind, PersonalKind
+from data.vocabulary import PROMISE_STANDS, REMEDY_STANDS, FollowUpKind, PersonalKind, PromiseBy
 
 _REMEMBERED = 30 * DAY
 
@@ -50,6 +51,8 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
     order = {"purchase_id": more["purchase_id"] or 0}
     personal = _personal(connection, more["buyer_id"], more["purchase_id"])
     follow_ups = connection.execute(sql.FOLLOW_UPS, this).fetchall()
+    promises = tuple(PromiseRow(*one) for one in connection.execute(sql.PROMISES, this))
+    remedies = tuple(_remedy(one) for one in connection.execute(sql.REMEDIES, this))
     return CasePage(
         row=row,
         shop=for_screen(more["shop"]),
@@ -68,8 +71,8 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
         personal=personal,
         revisions=tuple(_revision(one) for one in connection.execute(sql.REVISIONS, {"review_id": row.review_id})),
         contacts=tuple(contact_row(one) for one in connection.execute(sql.CONTACTS, buyer)),
-        promises=tuple(PromiseRow(*one) for one in connection.execute(sql.PROMISES, this)),
-        remedies=tuple(_remedy(one) for one in connection.execute(sql.REMEDIES, this)),
+        promises=promises,
+        remedies=remedies,
         notes=tuple(
             NoteRow(at=at, agent=for_screen(agent), text=for_screen(text))
             for at, agent, text in connection.execute(sql.NOTES, this)
@@ -84,7 +87,7 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
             )
         ),
         grades=dict(connection.execute(sql.GRADES, buyer).fetchall()),
-        facts=_facts(connection, case_id, more, row.state, personal, follow_ups, now),
+        facts=_facts(connection, row, more, personal, follow_ups, (promises, remedies), now),
         follow_up_at=more["follow_up_at"],
         follow_up_kind=follow_ups[0][0] if follow_ups else None,
         promised_at=more["promised_at"],
@@ -157,25 +160,28 @@ def _remedy(row: tuple[Any, ...]) -> RemedyRow:
 
 def _facts(
     connection: sqlite3.Connection,
-    case_id: int,
+    row: CaseRow,
     more: dict[str, Any],
-    state: str,
     personal: tuple[PersonalDatum, ...],
     follow_ups: list[tuple[str, int]],
+    agreed: tuple[tuple[PromiseRow, ...], tuple[RemedyRow, ...]],
     now: int,
 ) -> ContactFacts:
     """What the contact rules weigh. The number to call is the newest that has not expired, else the newest."""
-    attempts = connection.execute(sql.ATTEMPTS, {"buyer_id": more["buyer_id"], "since": now - _REMEMBERED})
+    found = connection.execute(sql.ATTEMPTS, {"buyer_id": more["buyer_id"], "since": now - _REMEMBERED})
+    attempts = [attempt for attempt in found if attempt[3] not in NO_ATTEMPT]
+    _at, last_case_id, last_channel, last_line = attempts[-1] if attempts else (0, None, None, None)
+    promises, remedies = agreed
     numbers = [datum for datum in personal if datum.kind == PersonalKind.PHONE]
     usable = [datum for datum in numbers if datum.expires_at is None or datum.expires_at > now]
     return ContactFacts(
-        case_id=case_id,
+        case_id=row.case_id,
         buyer_id=more["buyer_id"],
         open=bool(more["open"]),
-        state=state,
+        state=row.state,
         do_not_contact_at=more["do_not_contact_at"],
         refused_at=more["refused_at"],
-        attempts_at=tuple(at for at, line in attempts if line not in NO_ATTEMPT),
+        attempts_at=tuple(attempt[0] for attempt in attempts),
         calls=more["calls"],
         refusals=more["refusals"],
         phone=max(usable or numbers, key=lambda datum: datum.id, default=None),
@@ -183,4 +189,16 @@ def _facts(
         preferred_from=more["preferred_from"],
         preferred_until=more["preferred_until"],
         appointment_at=next((due_at for kind, due_at in follow_ups if kind == FollowUpKind.CALLBACK), None),
+        platform=row.platform,
+        attempts=row.attempts,
+        last_case_id=last_case_id,
+        last_channel=last_channel,
+        last_line=last_line,
+        remedy=any(remedy.state in REMEDY_STANDS for remedy in remedies),
+        promised_on=next(
+            (each.made_at for each in promises if each.by_whom == PromiseBy.BUYER and each.state in PROMISE_STANDS),
+            None,
+        ),
+        preferred_days=more["preferred_days"],
+        zone=more["buyer_zone"],
     )

@@ -32,6 +32,8 @@ MORE = {
     "preferred_channel": "b.preferred_channel",
     "preferred_from": "b.preferred_from",
     "preferred_until": "b.preferred_until",
+    "preferred_days": "b.preferred_days",
+    "buyer_zone": "b.zone",
 }
 """What a case's page shows beyond its line in the inbox, and where it stands."""
 
@@ -82,7 +84,10 @@ SELECT n.at, coalesce(a.name, a.login), n.text FROM note n LEFT JOIN agent a ON 
 WHERE n.case_id = :case_id ORDER BY n.at DESC, n.id DESC LIMIT 40
 """
 FOLLOW_UPS = "SELECT kind, due_at FROM follow_up WHERE case_id = :case_id AND state = 'open' ORDER BY due_at, id"
-ATTEMPTS = "SELECT started_at, line FROM contact WHERE buyer_id = :buyer_id AND started_at > :since ORDER BY started_at"
+ATTEMPTS = """
+SELECT started_at, case_id, channel, line FROM contact
+WHERE buyer_id = :buyer_id AND started_at > :since ORDER BY started_at, id
+"""
 NICK = "SELECT b.nick FROM review_case c JOIN buyer b ON b.id = c.buyer_id WHERE c.id = :case_id"
 
 STATEMENTS = {

@@ -7,6 +7,7 @@ import inspect
 import stat
 import sys
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,20 @@ from data.errors import SettingsError
 from data.language import choose_language
 from data.settings import Settings, contradictions
 from data.settings_file import line_of, load_settings, save
-from data.settings_kinds import Choice, Flag, Folder, KeyMap, NamedQueries, Text, WallTime, Whole, Windows, ZoneName
+from data.settings_kinds import (
+    Choice,
+    DayWindows,
+    Flag,
+    Folder,
+    KeyMap,
+    MonthDay,
+    NamedQueries,
+    Text,
+    WallTime,
+    Whole,
+    Windows,
+    ZoneName,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +70,11 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
         return st.integers(0, 1440)
     if isinstance(kind, Windows):
         return st.sets(st.integers(0, 1440), max_size=6).map(spans)
+    if isinstance(kind, DayWindows):
+        days = st.tuples(*(st.none() | values_of(Windows()) for _name in kind.names))
+        return days.map(lambda each: tuple((n, s) for n, s in zip(kind.names, each, strict=True) if s is not None))
+    if isinstance(kind, MonthDay):
+        return st.dates(date(2000, 1, 1), date(2000, 12, 31)).map(lambda day: (day.month, day.day))
     if isinstance(kind, NamedQueries):
         names = st.text(min_size=1, max_size=24).filter(lambda name: bool(name.strip()) and name.isprintable())
         return st.dictionaries(names, st.sampled_from(["grade:bad due:<2h", "评级:差 开线", "! owner:谁"]), max_size=2)

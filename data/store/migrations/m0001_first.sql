@@ -39,6 +39,8 @@ CREATE TABLE buyer (
     preferred_channel TEXT CHECK (preferred_channel IN ('phone','chat','sms','site_message','email')),
     preferred_from INTEGER CHECK (preferred_from BETWEEN 0 AND 1440),
     preferred_until INTEGER CHECK (preferred_until BETWEEN 0 AND 1440),
+    preferred_days TEXT CHECK (length(preferred_days) BETWEEN 1 AND 7),
+    zone TEXT,
     UNIQUE (platform, key)
 );
 CREATE INDEX buyer_nick ON buyer (lower(nick));
