@@ -62,7 +62,7 @@ _HEADS: Final[Mapping[str, str]] = {
     "subject_id": N_("Subject number"),
     "act_id": N_("Act number"),
     "code": N_("Code"),
-    "number": N_("Number"),
+    "number": N_("Figure"),
     "from_state": N_("State before"),
     "to_state": N_("State after"),
     "before": N_("Before"),

@@ -42,9 +42,7 @@ class ListExport:
             _("File"),
             text=str(self._free(name)),
             intro=[
-                line(
-                    " ", (_("One row a case, as the list stands now: .xlsx, .csv or .json by the ending."), look.LABEL)
-                )
+                line(" ", (_("One row a case, as the list stands: .xlsx, .csv or .json by the ending."), look.LABEL))
             ],
             check=checked,
         )

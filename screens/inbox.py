@@ -270,7 +270,7 @@ class InboxScreen(DeskScreen[None]):
             # What a dropped line cut off is taken up again.
             text = self.narrowed.search or place.reads.draft(place.agent_id, DraftKind.SEARCH, 0)
             self._search = FieldRow(
-                _("Search"), text, hint=_("开线, order number, grade:bad due:<2h owner:none -word, ! inverts")
+                _("Search"), text, hint=_("words, order number, grade:bad due:<2h owner:none -word, ! inverts")
             )
             self._views.styles.height = 1
             await self.mount(self._search, after=self._views)
