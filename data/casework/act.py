@@ -14,7 +14,7 @@ from data.casework.chain import NewEvent, append_events
 from data.clock import HOUR
 from data.errors import Refused
 from data.language import _
-from data.models import Agent, Case, FollowUp
+from data.models import Agent, Case, Contact, FollowUp
 from data.settings import Settings
 from data.vocabulary import EventKind, FollowUpKind, FollowUpState, Result, State
 
@@ -55,6 +55,20 @@ class Act:
                 _("Claimed by somebody else"),
                 _("{name} has this case.").format(name=(holder.name or holder.login) if holder else "?"),
                 _("Take the next one with F2, or ask for it to be released."),
+            )
+
+    def not_in_contact(self, case: Case) -> None:
+        """Raise Refused while the agent's own contact about the case has no outcome: that outcome leads the case on."""
+        under_way = self.session.exec(
+            select(Contact.id).where(
+                col(Contact.agent_id) == self.agent_id, col(Contact.ended_at).is_(None), col(Contact.case_id) == case.id
+            )
+        ).first()
+        if under_way is not None:
+            raise Refused(
+                _("A contact is under way"),
+                _("Your contact about this case has no outcome yet."),
+                _("Record its outcome first; it is open on the screen that F3 shows."),
             )
 
     def lease(self, case: Case, until: int | None = None, *, to: int | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
 
 from sqlmodel import col, func, select
@@ -10,7 +11,7 @@ from sqlmodel import col, func, select
 from data.casework.act import Act
 from data.casework.contacts import start_contact
 from data.clock import DAY
-from data.errors import Refused
+from data.errors import PlaybookError, Refused
 from data.language import _
 from data.models import (
     Buyer,
@@ -30,7 +31,6 @@ from data.platform_rules import APPEND, REVISE, may
 from data.playbook import run as runs
 from data.playbook.facts import SETTLED, CallFacts
 from data.playbook.format import Playbook
-from data.playbook.load import from_text
 from data.playbook.state import Run
 from data.protocols import Move
 from data.rows import OpenCall
@@ -78,14 +78,16 @@ def start_call(act: Act, case_id: int, playbook: Playbook, passing: str) -> Open
 
 
 def advance_call(act: Act, call_id: int, move: Move, playbook: Playbook) -> OpenCall:
-    """Take one step and keep it. Raises Refused when the call has ended or the step is not open here."""
+    """Take one step in the playbook with which the call was started, and keep it. Raises Refused when the call has
+    ended or the step is not open here."""
     call = act.session.get(Call, call_id)
     if call is None or call.state != CallState.OPEN:
         raise Refused(_("The call has ended"), _("It has its outcome already."), _("Go back to the inbox."))
     contact = act.session.get_one(Contact, call.contact_id)
+    # The call is its agent's to end, even when the lease on the case ran out meanwhile and somebody else has it.
+    if contact.agent_id != act.agent_id:
+        raise Refused(_("Somebody else's call"), _("This call is not yours."), _("Go back to the inbox."))
     case = act.case(contact.case_id)
-    act.held(case)
-    playbook = _as_it_was(act, call, playbook)
     before = Run.from_dict(json.loads(call.run))
     after = _moved(playbook, before, move)
     call.run = json.dumps(after.as_dict(), ensure_ascii=False)
@@ -95,9 +97,24 @@ def advance_call(act: Act, call_id: int, move: Move, playbook: Playbook) -> Open
     return _open(act, call, case, draft.text if draft else "")
 
 
-def playbook_of(act: Act, call_id: int, playbook: Playbook) -> Playbook:
-    """The playbook that a call was started with: today's, or the text that was kept."""
-    return _as_it_was(act, act.session.get_one(Call, call_id), playbook)
+def kept_hash(connection: sqlite3.Connection, call_id: int) -> str:
+    """Which playbook's text a call was started with. Raises Refused when there is no such call."""
+    row = connection.execute("SELECT playbook_hash FROM call WHERE id = ?", (call_id,)).fetchone()
+    if row is None:
+        raise Refused(_("No such call"), _("There is no call {id}.").format(id=call_id), _("Go back to the inbox."))
+    return str(row[0])
+
+
+def kept_text(connection: sqlite3.Connection, playbook_hash: str) -> str:
+    """The text of a playbook as it was on the day of a call. Raises PlaybookError when it was not kept."""
+    row = connection.execute("SELECT toml FROM playbook_text WHERE hash = ?", (playbook_hash,)).fetchone()
+    if row is None:
+        raise PlaybookError(
+            _("The call cannot be taken up again"),
+            _("The text that it was started with is gone."),
+            _("Record its outcome, and start a new call."),
+        )
+    return str(row[0])
 
 
 def call_facts(act: Act, case: Case) -> CallFacts:
@@ -139,14 +156,6 @@ def call_facts(act: Act, case: Case) -> CallFacts:
         reopened=reopened is not None,
         agent_named=bool(act.agent.name and act.agent.title),
     )
-
-
-def _as_it_was(act: Act, call: Call, playbook: Playbook) -> Playbook:
-    """The playbook with which the call was started: today's, or the text that was kept."""
-    if playbook.hash == call.playbook_hash:
-        return playbook
-    kept = act.session.get_one(PlaybookText, call.playbook_hash)
-    return from_text(kept.toml, call.playbook)
 
 
 def _moved(playbook: Playbook, run: Run, move: Move) -> Run:

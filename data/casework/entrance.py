@@ -27,6 +27,7 @@ from data.clock import Clock
 from data.language import _
 from data.models import Agent, Contact
 from data.playbook.format import Playbook
+from data.playbook.load import from_text
 from data.protocols import Disposition, Move, NewPhone, NewReview
 from data.rows import Dialled, Done, OpenCall
 from data.settings import Settings
@@ -53,6 +54,7 @@ class SqlCasework:
         self._zone = clocks.zone(settings.shop.zone)
         self._agent_id = agent_id
         self._playbook = playbook
+        self._spoken: Playbook | None = None
 
     @contextmanager
     def _act(self) -> Iterator[Act]:
@@ -148,19 +150,25 @@ class SqlCasework:
             return contacts.start_contact(act, case_id, channel, passing).id or 0
 
     def start_call(self, case_id: int, passing: str = "") -> OpenCall:
-        playbook = self._playbook()
+        playbook = self._spoken = self._playbook()
         with self._act() as act:
             return calls.start_call(act, case_id, playbook, passing)
 
     def advance_call(self, call_id: int, move: Move) -> OpenCall:
-        playbook = self._playbook()
+        playbook = self.playbook_of(call_id)
         with self._act() as act:
             return calls.advance_call(act, call_id, move, playbook)
 
     def playbook_of(self, call_id: int) -> Playbook:
-        playbook = self._playbook()
-        with self._act() as act:
-            return calls.playbook_of(act, call_id, playbook)
+        # Never today's, which may be broken while a call is under way; and read before anybody's write waits for it.
+        spoken = self._spoken
+        with self._store.read() as connection:
+            kept = calls.kept_hash(connection, call_id)
+            if spoken is not None and spoken.hash == kept:
+                return spoken
+            text = calls.kept_text(connection, kept)
+        spoken = self._spoken = from_text(text)
+        return spoken
 
     def dialled(self, contact_id: int) -> Dialled:
         with self._act() as act:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from data.casework import upkeep
+from data.casework import arrows, upkeep
 from data.casework.act import Act
 from data.casework.contacts import facts
 from data.casework.drafts import keep_draft
@@ -14,6 +14,7 @@ from data.errors import Refused
 from data.language import _
 from data.models import Buyer, Call, Case, Contact, Personal, Promise, Remedy
 from data.outcomes import (
+    DELIVER,
     LINES,
     STANDINGS,
     LineResult,
@@ -38,6 +39,7 @@ from data.vocabulary import (
     RemedyState,
     State,
 )
+from data.wording import state_label
 
 FARTHEST = 90 * DAY
 """No promise or callback lies farther ahead than this; a mistyped date would lose the case."""
@@ -65,21 +67,14 @@ def record_outcome(act: Act, contact_id: int, disposition: Disposition) -> Done:
         _refused(act, case, contact_id)
     if flags.owes:
         _owe(act, case)
-    was = case.state
-    if line_flags.reached:
-        upkeep.withdraw_promises(act, case)
-    follows = consequence(standing, owed=_owed(act, case))
-    act.move("record_outcome", case, follows.state, follows.result)
     if flags.do_not_contact:
         upkeep.set_do_not_contact(act, case.id or 0, contact_id)
-    if flags.buyer_promised and disposition.at is not None:
-        _promise(act, case, contact, disposition.at)
-    if case.state != State.CLOSED:
-        _follow(act, case, standing, follows.follow_ups, disposition.at)
-    if case.state == State.ESCALATED:
-        case.owner_id = case.lease_until = None
-    else:
-        act.lease(case, case.follow_up_at)
+    was = case.state
+    in_time = arrows.allows("record_outcome", State(was))
+    if in_time:
+        _lead_on(act, case, contact, standing, disposition.at)
+    elif flags.owes and case.open:
+        act.follow_up(case, DELIVER.kind, act.now + DELIVER.after)
     keep_draft(act.connection, act.agent_id, DraftKind.CALL_NOTE, contact_id, "", act.now)
     keep_draft(act.connection, act.agent_id, DraftKind.OUTCOME, contact_id, "", act.now)
     event_id = act.log(
@@ -91,7 +86,25 @@ def record_outcome(act: Act, contact_id: int, disposition: Disposition) -> Done:
         from_state=was,
         text=contact.note or None,
     )
-    return Done(event_id, _said(act, case, standing), undoable=False)
+    said = _said(act, case, standing) if in_time else _stays(case, standing)
+    return Done(event_id, said, undoable=False)
+
+
+def _lead_on(act: Act, case: Case, contact: Contact, standing: Standing, at: int | None) -> None:
+    """Where the case goes from here. Not for an outcome that comes late, when somebody else has led it on already."""
+    flags = STANDINGS[standing]
+    if LINES[LineResult(contact.line or "")].reached:
+        upkeep.withdraw_promises(act, case)
+    follows = consequence(standing, owed=_owed(act, case))
+    act.move("record_outcome", case, follows.state, follows.result)
+    if flags.buyer_promised and at is not None:
+        _promise(act, case, contact, at)
+    if case.state != State.CLOSED:
+        _follow(act, case, standing, follows.follow_ups, at)
+    if case.state == State.ESCALATED:
+        case.owner_id = case.lease_until = None
+    else:
+        act.lease(case, case.follow_up_at)
 
 
 def _open_contact(act: Act, contact_id: int) -> Contact:
@@ -222,3 +235,9 @@ def _said(act: Act, case: Case, standing: Standing) -> str:
         return words
     when = day_and_time(case.follow_up_at, act.now, act.zone)
     return _("{outcome}; next on {time}").format(outcome=words, time=when)
+
+
+def _stays(case: Case, standing: Standing) -> str:
+    return _("{outcome}; the case stays “{state}”").format(
+        outcome=standing_label(standing), state=state_label(case.state)
+    )

@@ -46,6 +46,9 @@ class _Work:
     task: Task
     lead: bool
     names: dict[int, str]
+    in_contact: int | None
+    """The case about which the agent's own contact has no outcome yet."""
+
     done: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     act_id: int | None = None
@@ -105,7 +108,10 @@ def _begin(connection: sqlite3.Connection, hands: Hands, task: Task) -> _Work:
         raise Refused(_("No such agent"), _("There is nobody of that number."))
     if task.verb is Verb.HAND_OVER and task.to == hands.agent_id:
         raise Refused(_("That is you"), _("A case is handed over to somebody else."), _("Space claims it."))
-    return _Work(hands, task, roles[hands.agent_id] != Role.AGENT, names)
+    under_way = connection.execute(
+        "SELECT case_id FROM contact WHERE agent_id = ? AND ended_at IS NULL", (hands.agent_id,)
+    ).fetchone()
+    return _Work(hands, task, roles[hands.agent_id] != Role.AGENT, names, under_way[0] if under_way else None)
 
 
 def _rows(connection: sqlite3.Connection, case_ids: Sequence[int]) -> Iterable[tuple[int, Row | None]]:
@@ -145,6 +151,8 @@ def _why_not(work: _Work, row: Row | None) -> str:
         return _("with {name}").format(name=work.names.get(owner, "?"))
     if verb is Verb.SNOOZE and not arrows.allows("snooze", State(row["state"]), State.SCHEDULED):
         return state_label(row["state"])
+    if verb is Verb.SNOOZE and row["id"] == work.in_contact:
+        return _("contact under way")
     return ""
 
 

@@ -32,6 +32,7 @@ def snooze(act: Act, case_id: int, until: int) -> Done:
     """Take the case off the list until an exact time."""
     case = act.case(case_id)
     act.held(case)
+    act.not_in_contact(case)
     if until < act.now + MINUTE:
         raise Refused(_("That time has passed"), _("A case comes back at a time to come."), _("Pick a later time."))
     before, was = snapshot(case), case.state
@@ -69,6 +70,7 @@ def escalate(act: Act, case_id: int) -> Done:
     """Hand the case to a lead."""
     case = act.case(case_id)
     act.held(case)
+    act.not_in_contact(case)
     before, was = snapshot(case), case.state
     act.move("escalate", case, State.ESCALATED)
     event_id = act.log(EventKind.ESCALATED, case, from_state=was, before=before)
@@ -90,6 +92,7 @@ def close(act: Act, case_id: int, result: Result) -> Done:
     """Close the case without a contact. Only evidence closes as verified, never an agent's word."""
     case = act.case(case_id)
     act.held(case)
+    act.not_in_contact(case)
     if result in (Result.VERIFIED, Result.UPHELD):
         raise Refused(
             _("Only evidence can say so"),

@@ -6,11 +6,16 @@ import json
 
 import pytest
 
-from data.errors import Refused
+from data.casework.entrance import SqlCasework
+from data.clock import Clock
+from data.errors import PlaybookError, Refused
+from data.outcomes import LineResult, Standing
+from data.playbook.format import Playbook
 from data.playbook.load import from_text
 from data.protocols import Disposition, Move
 from data.rows import OpenCall
-from data.vocabulary import Channel, DraftKind
+from data.several import Task, Verb
+from data.vocabulary import Channel, DraftKind, Result
 from tests.data.casework.desk import DAY, HOUR, MINUTE, SMALL_PLAYBOOK, Desk
 
 
@@ -202,3 +207,55 @@ def test_a_promise_without_evidence_comes_back_a_day_later(desk: Desk) -> None:
     assert desk.row(case_id)["state"] == "working"
     assert desk.value("SELECT state FROM promise") == "missed"
     assert desk.value("SELECT group_concat(kind) FROM follow_up WHERE state = 'open'") is None
+
+
+def test_a_case_is_not_led_away_from_under_the_agents_own_call(desk: Desk) -> None:
+    case_id, other = desk.case(), desk.case()
+    desk.casework.start_call(case_id)
+    with pytest.raises(Refused, match="no outcome yet"):
+        desk.casework.snooze(case_id, desk.now + DAY)
+    with pytest.raises(Refused, match="no outcome yet"):
+        desk.casework.escalate(case_id)
+    with pytest.raises(Refused, match="no outcome yet"):
+        desk.casework.close(case_id, Result.NONE)
+    desk.casework.several(Task(Verb.SNOOZE, until=desk.now + DAY), [case_id, other])
+    assert (desk.row(case_id)["state"], desk.row(other)["state"]) == ("working", "scheduled")
+
+
+def test_a_late_outcome_ends_the_contact_and_leaves_the_case_where_a_colleague_led_it(desk: Desk) -> None:
+    case_id = desk.case()
+    call = desk.casework.start_call(case_id)
+    desk.now += 2 * DAY
+    colleague = desk.casework_of(desk.world.agent("ming"))
+    colleague.snooze(case_id, desk.now + DAY)
+    before = desk.row(case_id)
+    assert desk.casework.advance_call(call.call_id, Move("end")).call_id == call.call_id
+    said = desk.casework.record_outcome(
+        call.contact_id, Disposition(LineResult.RIGHT_PARTY, Standing.REFUSED_FIRM, note="晚到")
+    ).said
+    row = desk.row(case_id)
+    assert "stays" in said
+    assert {name: row[name] for name in ("state", "due_at", "owner_id")} == {
+        name: before[name] for name in ("state", "due_at", "owner_id")
+    }
+    assert row["refusals"] == 2
+    assert desk.value("SELECT count(*) FROM contact WHERE ended_at IS NULL") == 0
+    assert desk.faults() == []
+
+
+def test_nobody_takes_a_step_in_a_colleagues_call(desk: Desk) -> None:
+    call = desk.casework.start_call(desk.case())
+    desk.now += 2 * DAY
+    with pytest.raises(Refused, match="not yours"):
+        desk.casework_of(desk.world.agent("ming")).advance_call(call.call_id, Move("end"))
+
+
+def test_a_call_goes_on_after_a_restart_while_todays_playbook_cannot_be_read(desk: Desk) -> None:
+    call = choose(desk, desk.casework.start_call(desk.case()), "1")
+
+    def broken() -> Playbook:
+        raise PlaybookError("broken", "broken")
+
+    again = SqlCasework(desk.store, Clock(lambda: desk.now), desk.settings, desk.world.agent_id, broken)
+    assert place(again.advance_call(call.call_id, Move("choose", "1"))) == "offer"
+    assert again.playbook_of(call.call_id).text == SMALL_PLAYBOOK
