@@ -17,6 +17,7 @@ from typing import Any
 from data.casework.bulk import Batch, Imagined, Pace, Tally, begin_batch, run
 from data.casework.bulk_orders import OrderWriter
 from data.casework.bulk_reviews import ReviewWriter
+from data.casework.known import Change
 from data.casework.places import Terms
 from data.clock import zone
 from data.errors import SourceError
@@ -25,7 +26,7 @@ from data.search import index_range
 from data.settings import Settings
 from data.sources.cells import storable
 from data.sources.column_map import ColumnMap, load_maps
-from data.sources.detect import Recognised, recognise
+from data.sources.detect import recognise
 from data.sources.opening import open_source
 from data.sources.reading import read
 from data.sources.rejects import Rejects
@@ -61,6 +62,12 @@ class FileReport:
     refusals: list[tuple[int, str]] = field(default_factory=list)
     """Line and reason of the first refused rows."""
 
+    changes: list[Change] = field(default_factory=list)
+    """Every row that says something else than what was known."""
+
+    batch: int | None = None
+    """The number under which the import can be taken back."""
+
     trial: bool = False
 
     @property
@@ -81,6 +88,8 @@ class FileReport:
             "rejects": self.rejects,
             "error": self.error,
             "refusals": [{"line": line, "reason": reason} for line, reason in self.refusals],
+            "batch": self.batch,
+            "changes": [change._asdict() for change in self.changes],
         }
         if self.trial:
             facts["dry_run"] = True
@@ -186,6 +195,7 @@ def _import_file(
         settings = batch.settings
         batch = replace(batch, source=one.source, terms=_terms(one, settings, shop))
         batch = begin_batch(store, batch)
+        report.batch = batch.id or None
         rejects = _Kept(report, None if batch.trial else Rejects(path, rejects_folder, recognised.heading))
 
         def told(tally: Tally) -> None:
@@ -195,7 +205,14 @@ def _import_file(
 
         rows = read(recognised, settings.grades, zone(settings.shop.zone))
         try:
-            report.take(_written(store, batch, recognised, rows, rejects.add, told, imagined))
+            if one.kind == "orders":
+                orders = OrderWriter(batch, imagined)
+                report.changes = orders.changes
+                report.take(run(store, batch, _only(rows, ImportedOrder), orders, rejects.add, told))
+            else:
+                reviews = ReviewWriter(batch, imagined)
+                report.changes = reviews.changes
+                report.take(run(store, batch, _only(rows, ImportedReview), reviews, rejects.add, told))
         finally:
             rejects.finish()
 
@@ -228,20 +245,6 @@ class _Kept:
     def _failed(self, error: SourceError) -> None:
         self.report.error = f"{error.what} {error.remedy}"
         self.rejects = None
-
-
-def _written(
-    store: Store,
-    batch: Batch,
-    recognised: Recognised,
-    rows: Iterable[ImportedReview | ImportedOrder | RefusedRow],
-    refuse: Callable[[RefusedRow], None],
-    told: Callable[[Tally], None],
-    imagined: Imagined,
-) -> Tally:
-    if recognised.column_map.kind == "orders":
-        return run(store, batch, _only(rows, ImportedOrder), OrderWriter(batch, imagined), refuse, told)
-    return run(store, batch, _only(rows, ImportedReview), ReviewWriter(batch, imagined), refuse, told)
 
 
 def _only(rows: Iterable[Any], kind: type[Any]) -> Iterator[Any]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from data.casework.bulk import Batch, Imagined, Seen, Tally
+from data.casework.known import Change
 from data.casework.places import Buyers, Place, Products, Shops, buyer_key, chunks, next_id, rank
 from data.search import reindex
 from data.sources.rows import ImportedOrder, RefusedRow
 from data.vocabulary import PersonalKind
 
-_FACTS = (
+FACTS = (
     "variant",
     "amount_minor",
     "paid_at",
@@ -25,7 +27,7 @@ _FACTS = (
 )
 """What an order says besides who and what; a later file may change each of them."""
 
-_FACTS_OF_P = ", ".join(f"p.{name}" for name in _FACTS)
+_FACTS_OF_P = ", ".join(f"p.{name}" for name in FACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class OrderWriter:
         self._seen = Seen()
         self._overlay: dict[str, Known] = imagined.orders
         self.shop_ids: set[int] = set()
+        self.changes: list[Change] = []
 
     def __call__(self, connection: sqlite3.Connection, rows: list[ImportedOrder], tally: Tally) -> list[RefusedRow]:
         """Take one portion; the rows of ids that came before with other content are refused."""
@@ -96,6 +99,7 @@ class OrderWriter:
             elif _differs(known[key], row):
                 tally.changed += 1
                 changed.append((place, known[key], row))
+                self.changes.append(Change(row.line, row.external_id, ("order",)))
             else:
                 tally.same += 1
         if self._batch.trial:
@@ -142,11 +146,11 @@ class OrderWriter:
                 0,
                 0,
                 buyer_key(row),
-                tuple(getattr(row, name) for name in _FACTS),
+                tuple(getattr(row, name) for name in FACTS),
                 frozenset(datum[:3] for datum in personal_of(row)),
             )
         for place, known, row in changed:
-            told = tuple(getattr(row, name) for name in _FACTS)
+            told = tuple(getattr(row, name) for name in FACTS)
             self._overlay[_key(place, row)] = replace(
                 known,
                 facts=tuple(now if now is not None else was for now, was in zip(told, known.facts, strict=True)),
@@ -160,10 +164,10 @@ class OrderWriter:
         buyers = self._whose(connection, new, reviews)
         products = self._products.ids(connection, [(home, row) for home, (_place, row) in zip(homes, new, strict=True)])
         first = next_id(connection, "purchase")
-        names = ", ".join(_FACTS)
+        names = ", ".join(FACTS)
         connection.executemany(
             "INSERT INTO purchase (id, shop_id, external_id, external_id_reversed, buyer_id, product_id, currency, "
-            f"tracking_reversed, {names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?{', ?' * len(_FACTS)})",
+            f"tracking_reversed, batch_id, {names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?{', ?' * len(FACTS)})",
             [
                 (
                     first + offset,
@@ -174,7 +178,8 @@ class OrderWriter:
                     products[offset],
                     row.currency,
                     row.tracking[::-1] if row.tracking else None,
-                    *(getattr(row, name) for name in _FACTS),
+                    self._batch.id or None,
+                    *(getattr(row, name) for name in FACTS),
                 )
                 for offset, (_place, row) in enumerate(new)
             ],
@@ -255,17 +260,21 @@ class OrderWriter:
         rows: Sequence[tuple[int, int, str, str, str | None, int, int | None]],
     ) -> None:
         connection.executemany(
-            "INSERT INTO personal (buyer_id, purchase_id, kind, value, extension, virtual, expires_at, added_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(*row, self._batch.now) for row in rows],
+            "INSERT INTO personal (buyer_id, purchase_id, kind, value, extension, virtual, expires_at, added_at, "
+            "batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*row, self._batch.now, self._batch.id or None) for row in rows],
         )
 
     def _update(self, connection: sqlite3.Connection, place: Place, known: Known, row: ImportedOrder) -> None:
         """Take over what is new; what the file leaves out stays, and a number that was known is kept beside it."""
-        sets = ", ".join(f"{name} = coalesce(:{name}, {name})" for name in _FACTS)
+        connection.execute(
+            "INSERT INTO purchase_change (purchase_id, batch_id, before) VALUES (?, ?, ?)",
+            (known.id, self._batch.id, json.dumps(dict(zip(FACTS, known.facts, strict=True)))),
+        )
+        sets = ", ".join(f"{name} = coalesce(:{name}, {name})" for name in FACTS)
         connection.execute(
             f"UPDATE purchase SET {sets}, tracking_reversed = coalesce(:reversed, tracking_reversed) WHERE id = :id",
-            {name: getattr(row, name) for name in _FACTS}
+            {name: getattr(row, name) for name in FACTS}
             | {"reversed": row.tracking[::-1] if row.tracking else None, "id": known.id},
         )
         buyer_id = known.buyer_id
@@ -283,7 +292,7 @@ def _key(place: Place, row: ImportedOrder) -> str:
 
 def _differs(known: Known, row: ImportedOrder) -> bool:
     """Whether a file's row says something that is not known. What it leaves out is no difference."""
-    told = (getattr(row, name) for name in _FACTS)
+    told = (getattr(row, name) for name in FACTS)
     if any(now is not None and now != was for now, was in zip(told, known.facts, strict=True)):
         return True
     if any(datum[:3] not in known.personal for datum in personal_of(row)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from data.casework.bulk import Batch, Imagined, Seen, Tally
 from data.casework.chain import NewEvent, append_events
-from data.casework.known import MANUAL, Known, differences, observed
+from data.casework.known import MANUAL, SELECT, Change, Known, differences, known, observed
 from data.casework.observe import Observation, observe
 from data.casework.opening import Opening, first_due, open_cases
 from data.casework.places import Buyers, Place, Products, Shops, buyer_key, chunks, next_id, rank
@@ -46,28 +46,31 @@ class ReviewWriter:
         self._seen = Seen()
         self._overlay: dict[str, Known] = imagined.reviews
         self.shop_ids: set[int] = set()
+        self.changes: list[Change] = []
 
     def __call__(self, connection: sqlite3.Connection, rows: list[ImportedReview], tally: Tally) -> list[RefusedRow]:
         """Take one portion; the rows of ids that came before with other content are refused."""
         placed = [(self._shops.place(connection, row), row) for row in rows]
         self.shop_ids.update(place.id for place, _row in placed)
-        known = self._known(connection, placed)
+        before = self._known(connection, placed)
         new: list[tuple[Place, ImportedReview]] = []
         changed: list[tuple[Place, Known, ImportedReview]] = []
         refused: list[RefusedRow] = []
         for place, row in placed:
             key = f"{place.id}\x1f{row.external_id}"
-            again = self._seen.again(key, row.line, (row.rating, row.text, row.appended_text, row.reply_text))
+            content = (row.rating, row.text, row.appended_text, row.appended_at, row.reply_text)
+            again = self._seen.again(key, row.line, content)
             if again:
                 refused.append(RefusedRow(row.line, again, (row.external_id, row.text)))
             elif again is not None:
                 tally.same += 1
-            elif key not in known:
+            elif key not in before:
                 tally.new += 1
                 new.append((place, row))
-            elif known[key].typed or differences(known[key], row):
+            elif before[key].typed or differences(before[key], row):
                 tally.changed += 1
-                changed.append((place, known[key], row))
+                changed.append((place, before[key], row))
+                self.changes.append(_change(before[key], row))
             else:
                 tally.same += 1
         if self._batch.trial:
@@ -87,12 +90,8 @@ class ReviewWriter:
         for shop_id in {place.id for place, _row in placed}:
             for some in chunks(row.external_id for place, row in placed if place.id == shop_id):
                 marks = ", ".join("?" * len(some))
-                for row in connection.execute(
-                    "SELECT external_id, id, grade, rating, text, appended_text, reply_text FROM review "
-                    f"WHERE shop_id = ? AND external_id IN ({marks})",
-                    (shop_id, *some),
-                ):
-                    found[f"{shop_id}\x1f{row[0]}"] = Known(row[1], Grade(row[2]), *row[3:])
+                for row in connection.execute(f"{SELECT}({marks})", (shop_id, *some)):
+                    found[f"{shop_id}\x1f{row[0]}"] = known(row[1:])
         self._take_over(connection, placed, found)
         if self._overlay:
             for place, row in placed:
@@ -115,13 +114,9 @@ class ReviewWriter:
         for shop_id in {shop_id for shop_id, _key in wanted}:
             for some in chunks(key for of, key in wanted if of == shop_id):
                 marks = ", ".join("?" * len(some))
-                for key, *known in connection.execute(
-                    "SELECT external_id, id, grade, rating, text, appended_text, reply_text FROM review "
-                    f"WHERE shop_id = ? AND external_id IN ({marks})",
-                    (shop_id, *some),
-                ).fetchall():
+                for key, *told in connection.execute(f"{SELECT}({marks})", (shop_id, *some)).fetchall():
                     row = wanted[shop_id, key]
-                    typed = Known(known[0], Grade(known[1]), *known[2:])
+                    typed = known(told)
                     found[f"{shop_id}\x1f{row.external_id}"] = replace(typed, typed=True)
                     if not self._batch.trial:
                         connection.execute(
@@ -134,16 +129,17 @@ class ReviewWriter:
     ) -> None:
         for place, row in new:
             self._overlay[f"{place.id}\x1f{row.external_id}"] = Known(
-                0, row.grade, row.rating, row.text, row.appended_text, row.reply_text
+                0, row.grade, row.rating, row.text, row.appended_text, row.reply_text, row.appended_at
             )
-        for place, known, row in changed:
+        for place, before, row in changed:
             self._overlay[f"{place.id}\x1f{row.external_id}"] = Known(
-                known.id,
+                before.id,
                 row.grade,
                 row.rating,
                 row.text,
-                row.appended_text or known.appended_text,
-                row.reply_text or known.reply_text,
+                row.appended_text or before.appended_text,
+                row.reply_text or before.reply_text,
+                row.appended_at or before.appended_at,
             )
 
     def _write(
@@ -265,13 +261,13 @@ class ReviewWriter:
     ) -> list[NewEvent]:
         events: list[NewEvent] = []
         first = next_id(connection, "event")
-        for place, known, row in changed:
+        for place, before, row in changed:
             due_at = first_due(self._batch, place)
             seen = Observation(self._batch.now, self._batch.id, self._batch.agent_id, due_at)
             # What an agent typed a little differently is no act of the buyer, unless the grade says otherwise.
-            told = [] if known.typed and row.grade is known.grade else observed(known, row)
-            self._update(connection, known, row)
-            answers = observe(connection, told, seen)
+            told = [] if before.typed and row.grade is before.grade else observed(before, row)
+            self._update(connection, before, row)
+            answers = observe(connection, told, seen, first + len(events))
             for case_id, more in answers:
                 events += more
                 connection.execute(
@@ -279,23 +275,23 @@ class ReviewWriter:
                 )
             if any(change.worse for change in told) and not any(case_id for case_id, _more in answers):
                 buyer_id, created_at = connection.execute(
-                    "SELECT buyer_id, created_at FROM review WHERE id = ?", (known.id,)
+                    "SELECT buyer_id, created_at FROM review WHERE id = ?", (before.id,)
                 ).fetchone()
-                opening = Opening(known.id, place, buyer_id, row.grade, created_at)
+                opening = Opening(before.id, place, buyer_id, row.grade, created_at)
                 events += open_cases(connection, self._batch, [opening], len(events))
-        reindex(connection, [known.id for _place, known, _row in changed])
+        reindex(connection, [before.id for _place, before, _row in changed])
         return events
 
-    def _update(self, connection: sqlite3.Connection, known: Known, row: ImportedReview) -> None:
-        regraded = row.rating != known.rating
+    def _update(self, connection: sqlite3.Connection, before: Known, row: ImportedReview) -> None:
+        regraded = row.rating != before.rating
         connection.execute(
             "UPDATE review SET grade = :grade, rating = :rating, raw_rating = :raw, raw_scale = :scale, text = :text, "
             "appended_text = coalesce(:appended, appended_text), appended_at = coalesce(:appended_at, appended_at), "
             "reply_text = coalesce(:reply, reply_text), "
-            "pictures = CASE WHEN pictures > :pictures THEN pictures ELSE :pictures END, seen_at = :now, "
-            "batch_id = :batch WHERE id = :id",
+            "pictures = CASE WHEN pictures > :pictures THEN pictures ELSE :pictures END, seen_at = :now "
+            "WHERE id = :id",
             {
-                "grade": (row.grade if regraded else known.grade).value,
+                "grade": (row.grade if regraded else before.grade).value,
                 "rating": row.rating,
                 "raw": row.raw_rating,
                 "scale": row.raw_scale,
@@ -305,7 +301,13 @@ class ReviewWriter:
                 "reply": row.reply_text,
                 "pictures": row.pictures,
                 "now": self._batch.now,
-                "batch": self._batch.id or None,
-                "id": known.id,
+                "id": before.id,
             },
         )
+
+
+def _change(before: Known, row: ImportedReview) -> Change:
+    regraded = row.rating != before.rating
+    kinds = tuple(kind.value for kind in differences(before, row))
+    after = row.grade if regraded else before.grade
+    return Change(row.line, row.external_id, kinds, before.grade.value, after.value)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from data.casework.observe import Observed
 from data.sources.rows import ImportedReview
@@ -22,8 +24,40 @@ class Known:
     text: str
     appended_text: str | None
     reply_text: str | None
+    appended_at: int | None = None
+    beside: tuple[object, ...] = ()
+    """The columns of BESIDE, as they are."""
+
     typed: bool = False
     """Typed in by hand, and now met in a file: the platform's words take the place of the agent's."""
+
+
+class Change(NamedTuple):
+    """A row of a file that says something else than what was known."""
+
+    line: int
+    id: str
+    """The key of the review, or the number of the order."""
+
+    kinds: tuple[str, ...]
+    """What differs: kinds of revisions; nothing for a review that had been typed in by hand, `order` for an order."""
+
+    grade_before: str | None = None
+    grade_after: str | None = None
+
+
+BESIDE = ("raw_rating", "raw_scale", "pictures")
+"""What else of a review a file changes along with its words."""
+
+_COLUMNS = ("id", "grade", "rating", "text", "appended_text", "reply_text", "appended_at", *BESIDE)
+SELECT = f"SELECT external_id, {', '.join(_COLUMNS)} FROM review WHERE shop_id = ? AND external_id IN "
+"""Known reviews of a shop by their keys; rows for `known`, each after its key."""
+
+
+def known(row: Sequence[Any]) -> Known:
+    """A review from a row of `SELECT`, without its key."""
+    number, grade, rating, text, appended_text, reply_text, appended_at, *beside = row
+    return Known(number, Grade(grade), rating, text, appended_text, reply_text, appended_at, tuple(beside))
 
 
 def differences(known: Known, row: ImportedReview) -> list[RevisionKind]:
@@ -35,7 +69,9 @@ def differences(known: Known, row: ImportedReview) -> list[RevisionKind]:
     found = []
     if row.rating != known.rating or _other(row.text, known.text):
         found.append(RevisionKind.REVISED)
-    if row.appended_text and _other(row.appended_text, known.appended_text or ""):
+    # Some buyers append pictures alone, and some interfaces say that something was appended and not what.
+    appended_only = row.appended_at is not None and known.appended_at is None and not known.appended_text
+    if _other(row.appended_text, known.appended_text or "") if row.appended_text else appended_only:
         found.append(RevisionKind.APPENDED)
     if row.reply_text and _other(row.reply_text, known.reply_text or ""):
         found.append(RevisionKind.REPLIED)
@@ -48,6 +84,8 @@ def _other(one: str, two: str) -> bool:
 
 def observed(known: Known, row: ImportedReview) -> list[Observed]:
     """The same differences, with what stood there before and what stands there now."""
+    was: dict[str, object] = {"grade": known.grade.value, "rating": known.rating, "appended_at": known.appended_at}
+    was |= dict(zip(BESIDE, known.beside, strict=False))
     after = row.grade if row.rating != known.rating else known.grade
     changes = []
     for kind in differences(known, row):
@@ -68,6 +106,7 @@ def observed(known: Known, row: ImportedReview) -> list[Observed]:
                 text_before=before,
                 text_after=now,
                 written_at=row.appended_at if kind is RevisionKind.APPENDED else None,
+                was=was,
             )
         )
     return changes

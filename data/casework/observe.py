@@ -7,8 +7,9 @@ ends our waiting for the buyer. Nothing but an import comes here.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.casework import arrows
@@ -46,6 +47,8 @@ class Observed:
     text_before: str | None
     text_after: str | None
     written_at: int | None = None
+    was: Mapping[str, object] = field(default_factory=dict)
+    """Other columns of the review as they were, for taking the import back."""
 
     @property
     def better(self) -> bool:
@@ -58,6 +61,19 @@ class Observed:
         return _ORDER[self.grade_after] < _ORDER[self.grade_before]
 
 
+CASE_COLUMNS = (
+    "state",
+    "result",
+    "open",
+    "closed_at",
+    "due_at",
+    "contact_from",
+    "grade",
+    "follow_up_at",
+    "promised_at",
+)
+
+
 @dataclass(slots=True)
 class _Case:
     id: int
@@ -68,7 +84,19 @@ class _Case:
     closed_at: int | None
     due_at: int
     contact_from: int | None
-    events: list[NewEvent] = field(default_factory=list)
+    grade: str
+    follow_up_at: int | None
+    promised_at: int | None
+    last_event_id: int | None
+    dropped: list[int] = field(default_factory=list)
+    """Follow-ups that this change has ended."""
+
+    settled: list[int] = field(default_factory=list)
+    """Promises that this change has settled."""
+
+    def columns(self) -> dict[str, object]:
+        """What a changed review changes of its case."""
+        return {name: getattr(self, name) for name in CASE_COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +110,28 @@ class Observation:
 
 
 def observe(
-    connection: sqlite3.Connection, changes: Sequence[Observed], seen: Observation
+    connection: sqlite3.Connection, changes: Sequence[Observed], seen: Observation, first_event: int
 ) -> list[tuple[int, list[NewEvent]]]:
     """Write the revisions and what follows for their cases, inside the caller's transaction.
 
-    Returns each case's number (0 for a review without a case) with its events, in order, still to be appended.
+    Returns each case's number (0 for a review without a case) with its events, in order, still to be appended; the
+    first of them all will have the number `first_event`.
     """
     answer = []
     revision_id = next_id(connection, "revision")
+    event_id = first_event
     for change in changes:
+        case = _case(connection, change.review_id)
+        before = dict(case.columns()) if case else None
+        events = _consequence(connection, change, case, revision_id, seen)
+        last = event_id + len(events) - 1
+        told: dict[str, object] = {"review": dict(change.was), "last": last}
+        if case is not None:
+            told |= {"case": before, "dropped": case.dropped, "settled": case.settled}
         connection.execute(
             "INSERT INTO revision (id, review_id, kind, seen_at, written_at, grade_before, grade_after, rating_before, "
-            "rating_after, text_before, text_after, batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "rating_after, text_before, text_after, batch_id, event_id, before) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 revision_id,
                 change.review_id,
@@ -107,18 +145,20 @@ def observe(
                 change.text_before,
                 change.text_after,
                 seen.batch_id,
+                event_id,
+                json.dumps(told, sort_keys=True),
             ),
         )
-        case = _case(connection, change.review_id)
-        answer.append((case.id if case else 0, _consequence(connection, change, case, revision_id, seen)))
+        answer.append((case.id if case else 0, events))
         revision_id += 1
+        event_id = last + 1
     return answer
 
 
 def _case(connection: sqlite3.Connection, review_id: int) -> _Case | None:
     row = connection.execute(
-        "SELECT id, buyer_id, state, result, open, closed_at, due_at, contact_from FROM review_case "
-        "WHERE review_id = ?",
+        "SELECT id, buyer_id, state, result, open, closed_at, due_at, contact_from, grade, follow_up_at, promised_at, "
+        "last_event_id FROM review_case WHERE review_id = ?",
         (review_id,),
     ).fetchone()
     return _Case(row[0], row[1], State(row[2]), row[3], bool(row[4]), *row[5:]) if row else None
@@ -227,6 +267,7 @@ def _settle_promises(
         connection.execute(
             "UPDATE promise SET state = ?, settled_at = ? WHERE id = ?", (str(state), seen.now, promise_id)
         )
+        case.settled.append(promise_id)
         if is_kept:
             events.append(
                 NewEvent(
@@ -244,12 +285,16 @@ def _settle_promises(
 def _settle_follow_ups(
     connection: sqlite3.Connection, case: _Case, seen: Observation, spare: Sequence[FollowUpKind]
 ) -> None:
-    spared = ", ".join("?" * len(spare))
-    connection.execute(
-        "UPDATE follow_up SET state = ?, settled_at = ? WHERE case_id = ? AND state = ?"
-        + (f" AND kind NOT IN ({spared})" if spare else ""),
-        (str(FollowUpState.DROPPED), seen.now, case.id, str(FollowUpState.OPEN), *map(str, spare)),
+    opened = connection.execute(
+        "SELECT id, kind FROM follow_up WHERE case_id = ? AND state = ? ORDER BY id",
+        (case.id, str(FollowUpState.OPEN)),
+    ).fetchall()
+    dropped = [number for number, kind in opened if kind not in spare]
+    connection.executemany(
+        "UPDATE follow_up SET state = ?, settled_at = ? WHERE id = ?",
+        [(str(FollowUpState.DROPPED), seen.now, number) for number in dropped],
     )
+    case.dropped.extend(dropped)
 
 
 def _write(connection: sqlite3.Connection, case: _Case, grade: Grade) -> None:

@@ -63,3 +63,4 @@ class Personal(SQLModel, table=True):
     virtual: int = 0
     expires_at: int | None = None
     added_at: int
+    batch_id: int | None = None

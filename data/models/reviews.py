@@ -36,6 +36,7 @@ class Purchase(SQLModel, table=True):
     tracking: str | None = None
     tracking_reversed: str | None = None
     status: str | None = None
+    batch_id: int | None = None
 
 
 class ImportBatch(SQLModel, table=True):
@@ -54,10 +55,15 @@ class ImportBatch(SQLModel, table=True):
     changed: int = 0
     same: int = 0
     refused: int = 0
+    undone_at: int | None = None
 
 
 class Review(SQLModel, table=True):
-    """A review as last seen; what it was before is in its revisions. The raw rating and its scale are kept."""
+    """A review as last seen; what it was before is in its revisions. The raw rating and its scale are kept.
+
+    `batch_id` is the import that brought it. One that was taken back with its import (`withdrawn_at`) keeps its number
+    for the log, and neither id nor text.
+    """
 
     __tablename__ = "review"
     id: int | None = Field(default=None, primary_key=True)
@@ -79,11 +85,16 @@ class Review(SQLModel, table=True):
     created_at: int
     seen_at: int
     removed_at: int | None = None
+    withdrawn_at: int | None = None
     batch_id: int | None = None
 
 
 class Revision(SQLModel, table=True):
-    """What an import saw to have changed in a review, before and after."""
+    """What an import saw to have changed in a review, before and after.
+
+    `event_id` is its entry in the log. `before` is what taking the import back needs besides: other columns of the
+    review, and the case as it was. One that was taken back (`undone_at`) is kept for the log.
+    """
 
     __tablename__ = "revision"
     id: int | None = Field(default=None, primary_key=True)
@@ -98,3 +109,6 @@ class Revision(SQLModel, table=True):
     text_before: str | None = None
     text_after: str | None = None
     batch_id: int | None = None
+    event_id: int | None = None
+    before: str | None = None
+    undone_at: int | None = None

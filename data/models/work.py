@@ -35,6 +35,9 @@ class Case(SQLModel, table=True):
     opened_at: int
     reviewed_at: int
     closed_at: int | None = None
+    withdrawn_at: int | None = None
+    """When the import that opened it was taken back: such a case is kept for the log, and shown nowhere."""
+
     last_event_id: int | None = None
 
 

@@ -63,6 +63,7 @@ CREATE TABLE purchase (
     tracking TEXT,
     tracking_reversed TEXT,
     status TEXT,
+    batch_id INTEGER REFERENCES import_batch (id),
     UNIQUE (shop_id, external_id)
 );
 CREATE INDEX purchase_external ON purchase (external_id);
@@ -80,7 +81,8 @@ CREATE TABLE personal (
     extension TEXT,
     virtual INTEGER NOT NULL DEFAULT 0 CHECK (virtual IN (0, 1)),
     expires_at INTEGER,
-    added_at INTEGER NOT NULL
+    added_at INTEGER NOT NULL,
+    batch_id INTEGER REFERENCES import_batch (id)
 );
 CREATE INDEX personal_buyer ON personal (buyer_id, kind);
 CREATE INDEX personal_purchase ON personal (purchase_id) WHERE purchase_id IS NOT NULL;
@@ -98,8 +100,18 @@ CREATE TABLE import_batch (
     changed INTEGER NOT NULL DEFAULT 0,
     same INTEGER NOT NULL DEFAULT 0,
     refused INTEGER NOT NULL DEFAULT 0,
+    undone_at INTEGER,
     CHECK (finished_at IS NULL OR read = new + changed + same + refused)
 );
+
+CREATE TABLE purchase_change (
+    id INTEGER PRIMARY KEY,
+    purchase_id INTEGER NOT NULL REFERENCES purchase (id),
+    batch_id INTEGER NOT NULL REFERENCES import_batch (id),
+    before TEXT NOT NULL
+);
+CREATE INDEX purchase_change_purchase ON purchase_change (purchase_id, id);
+CREATE INDEX purchase_change_batch ON purchase_change (batch_id);
 
 CREATE TABLE review (
     id INTEGER PRIMARY KEY,
@@ -121,6 +133,7 @@ CREATE TABLE review (
     created_at INTEGER NOT NULL,
     seen_at INTEGER NOT NULL,
     removed_at INTEGER,
+    withdrawn_at INTEGER,
     batch_id INTEGER REFERENCES import_batch (id),
     UNIQUE (shop_id, external_id)
 );
@@ -142,9 +155,13 @@ CREATE TABLE revision (
     rating_after INTEGER,
     text_before TEXT,
     text_after TEXT,
-    batch_id INTEGER REFERENCES import_batch (id)
+    batch_id INTEGER REFERENCES import_batch (id),
+    event_id INTEGER,
+    before TEXT,
+    undone_at INTEGER
 );
 CREATE INDEX revision_review ON revision (review_id, seen_at);
+CREATE INDEX revision_batch ON revision (batch_id) WHERE batch_id IS NOT NULL;
 
 CREATE TABLE review_case (
     id INTEGER PRIMARY KEY,
@@ -174,10 +191,12 @@ CREATE TABLE review_case (
     opened_at INTEGER NOT NULL,
     reviewed_at INTEGER NOT NULL,
     closed_at INTEGER,
+    withdrawn_at INTEGER,
     last_event_id INTEGER,
     CHECK ((state = 'closed') = (open = 0)),
     CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
     CHECK (state <> 'closed' OR result IS NOT NULL),
+    CHECK (withdrawn_at IS NULL OR state = 'closed'),
     CHECK ((owner_id IS NULL) = (lease_until IS NULL))
 );
 CREATE INDEX case_due ON review_case (due_at, id DESC) WHERE open = 1;
@@ -193,7 +212,7 @@ CREATE INDEX case_platform ON review_case (platform, open, due_at, id DESC);
 CREATE INDEX case_state ON review_case (state, due_at, id DESC);
 CREATE INDEX case_cause ON review_case (cause, open, due_at, id DESC) WHERE cause IS NOT NULL;
 CREATE INDEX case_buyer ON review_case (buyer_id);
-CREATE INDEX case_closed ON review_case (closed_at) WHERE closed_at IS NOT NULL;
+CREATE INDEX case_closed ON review_case (closed_at) WHERE closed_at IS NOT NULL AND withdrawn_at IS NULL;
 
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY,
