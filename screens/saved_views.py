@@ -81,7 +81,9 @@ class SavedViews:
         own = await self._screen.read(lambda: place.reads.saved_views(place.agent_id))
         if own is None:
             return False
-        before, self.views = self.views, (*own, *self._of_shop())
+        known = {(view.name, view.query) for view in own}
+        shops = (view for view in self._of_shop() if (view.name, view.query) not in known)
+        before, self.views = self.views, (*own, *shops)
         self._loaded = True
         if self.views != before:
             self._changed()
@@ -193,7 +195,7 @@ class SavedViews:
         asked = TypeText(
             place,
             _("Save this as a view"),
-            _("Name"),
+            _("Name of the view"),
             hint=_("a short name, such as Urgent"),
             intro=[line(" ", (in_words(query), look.SAY))],
         )
@@ -229,7 +231,7 @@ class SavedViews:
             if name:
                 await self._do(lambda casework: casework.rename_view(view.id or 0, name))
 
-        self._push(TypeText(self._screen.place, _("Rename the view"), _("Name"), text=view.name), named)
+        self._push(TypeText(self._screen.place, _("Rename the view"), _("Name of the view"), text=view.name), named)
 
     def _delete(self, view: SavedView) -> None:
         options = [Option(False, _("Keep it")), Option(True, _("Delete it"), _("this cannot be undone"))]

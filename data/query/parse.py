@@ -135,11 +135,11 @@ class _Reader:
         said = _("Character {at}: there is no key “{key}”.").format(at=begun + 1, key=name)
         near = nearest(name, names)
         if near is None:
-            remedy = _("Quotation marks search for it; keys are {keys}.").format(
+            remedy = _("Quotes search for it; keys are {keys}.").format(
                 keys=", ".join(key.shown for key in KEYS.values())
             )
         else:
-            remedy = _("Did you mean {word}? Quotation marks search for it.").format(
+            remedy = _("Did you mean {word}? Quotes search for it.").format(
                 word=f"{in_the_language_of(near, names[near])}:"
             )
         raise QueryError(begun + 1, said, remedy)

@@ -218,12 +218,13 @@ async def test_a_view_is_renamed_deleted_after_asking_and_given_to_the_shop(tmp_
         await d.press("9", "2", "1", "3")
         assert load_settings(config).views == {"急件": "due:<2h"}
         assert d.rule_says("in the settings file for the whole shop")
-        assert [view.id for view in d.inbox.saved.views] == [1, None]
-        await d.press("9", "3", "1", "1")
+        assert [view.id for view in d.inbox.saved.views] == [1], "the same view does not stand there twice"
+        await d.press("9", "2", "1", "1")
         field: Any = d.focused
         field.value = "很急"
         await d.press("enter")
         assert d.rule_says("Now called 很急")
+        assert [view.id for view in d.inbox.saved.views] == [1, None]
         await d.press("9", "3", "1", "2", "1")
         assert len(d.inbox.saved.views) == 2
         await d.press("7", "9", "3", "1", "2", "2")

@@ -110,7 +110,7 @@ def test_a_query_is_frozen_values() -> None:
         ("due:<2x", 5, "Known are: <2h"),
         ("due:02-30", 5, "Known are:"),
         ("age:today", 5, "Known are: <2h, >3d."),
-        ("客服说:不退", 1, "Quotation marks search for it"),
+        ("客服说:不退", 1, "Quotes search for it"),
         ("promised:yess", 10, "Did you mean yes?"),
     ],
 )
