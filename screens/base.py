@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap
 from textual.events import DescendantBlur, DescendantFocus, Resize, ScreenResume
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
@@ -112,6 +112,11 @@ class DeskScreen(Screen[ScreenResultType]):
     # What screens use
 
     @property
+    def room(self) -> Size:
+        """The size, and before the screen was laid out the one that it will have."""
+        return self.size if self.size.width else self.app.size
+
+    @property
     def typing(self) -> bool:
         """Whether somebody types in a text field, so that nothing else may repaint by itself."""
         return self.focused is not None and self.focused.check_consume_key("1", "1")
@@ -161,12 +166,13 @@ class DeskScreen(Screen[ScreenResultType]):
 
     def show_header(self) -> None:
         """Draw the header anew; only what differs is sent."""
-        self._head.show([header(self.heading(), self.facts(), self.size.width), BLANK])
+        self._head.show([header(self.heading(), self.facts(), self.room.width), BLANK])
 
     def show_foot(self) -> None:
         """Draw the rule and the keys anew."""
         acts = sorted((act for act in self._live_acts() if act.foot), key=lambda act: act.foot)
-        self._foot.show([said_rule(*self._said, self.size.width), foot(acts, self.size.width)])
+        cells = self.room.width
+        self._foot.show([said_rule(*self._said, cells), foot(acts, cells)])
 
     def acts_of_focus(self) -> Sequence[Act]:
         """The acts of the list or the field that has the focus, with the keys that hold."""
@@ -190,6 +196,9 @@ class DeskScreen(Screen[ScreenResultType]):
     # The frame itself
 
     def compose(self) -> ComposeResult:
+        # Filled before the first paint, so that one paint is enough.
+        self.show_header()
+        self.show_foot()
         yield self._head
         yield from self.body()
         yield self._foot

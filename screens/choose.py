@@ -76,6 +76,7 @@ class Choose(DeskScreen[T | None], Generic[T]):
         return self._facts
 
     def body(self) -> ComposeResult:
+        self._show()
         yield self._list
 
     def on_resize(self, event: Resize) -> None:
@@ -86,7 +87,7 @@ class Choose(DeskScreen[T | None], Generic[T]):
         return self._options[self._first : self._first + self._page_size]
 
     def _show(self) -> None:
-        cells = self.size.width
+        cells = self.room.width
         lines: list[Line] = [fit(each, cells) for each in self._intro]
         if lines:
             lines.append(BLANK)

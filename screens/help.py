@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from textual.events import Resize
-
 from data.language import N_, _
 from screens.base import DeskScreen
 from screens.choose import Choose, Option
@@ -38,11 +36,11 @@ class Help(Choose[str]):
         self._purpose = _(screen.PURPOSE) if screen.PURPOSE else ""
         self._others = [act for act in screen.acts if not act.listed] + list(screen.acts_of_focus())
 
-    def on_resize(self, event: Resize) -> None:
-        cells = self.size.width - 2
+    def _show(self) -> None:
+        cells = self.room.width - 2
         self._intro = tuple(line(" ", *each) for each in paragraph(self._purpose, cells)) if self._purpose else ()
         self._after = tuple(flowing(self._others, cells))
-        super().on_resize(event)
+        super()._show()
 
 
 def keys_of(act: Act) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -50,6 +50,7 @@ class Palette(DeskScreen[str | None]):
         self._heading = heading
         self._first = 0
         self._at = 0
+        self._numbered = False
         self._row = CommandField(_("Find"), hint=_("认领, rl or claim; a key such as F3"))
         self._list = Lines(id="found", height="1fr")
 
@@ -60,6 +61,7 @@ class Palette(DeskScreen[str | None]):
         return [(self.clock_time(), look.LABEL)]
 
     def body(self) -> ComposeResult:
+        self._show()
         yield self._row
         yield self._list
 
@@ -74,25 +76,25 @@ class Palette(DeskScreen[str | None]):
 
     @property
     def _height(self) -> int:
-        return max(1, self.size.height - 6)
+        return max(1, self.room.height - 6)
 
     def _show(self) -> None:
         self._first = max(min(self._first, self._at), self._at - self._height + 1)
         shown = self._found[self._first : self._first + self._height]
-        cells = self.size.width
+        cells = self.room.width
         names = min(max((width(each.label) for each in self._every), default=0), cells // 3)
         keys = min(max((width(" ".join(each.keys)) for each in self._every), default=0), cells // 5)
         lines = [BLANK, *(self._line(at, each, names, keys) for at, each in enumerate(shown))]
         if not shown:
             lines.append(line("   ", (_("Nothing is called so."), look.LABEL)))
-        self._list.show([*lines, *[BLANK] * max(0, self._list.size.height - len(lines))])
-        if not self.typing:
+        self._list.show([*lines, *[BLANK] * max(0, self._height + 1 - len(lines))])
+        if self._numbered:
             here = 1 + self._at - self._first
             self.app.cursor_position = Offset(self._list.region.x, self._list.region.y + here)
 
     def _line(self, at: int, each: Command, names: int, keys: int) -> Line:
         here = self._first + at == self._at
-        digit = str(at + 1) if at < _NUMBERED and not self.typing else " "
+        digit = str(at + 1) if at < _NUMBERED and self._numbered else " "
         style = look.LABEL if each.why_not else look.SAY if here else None
         why = (f"{look.CROSS} {each.why_not}", look.SOON) if each.why_not else (each.help, look.LABEL)
         return line(
@@ -108,6 +110,9 @@ class Palette(DeskScreen[str | None]):
             why,
         )
 
+    def _live_acts(self) -> Sequence[Act]:
+        return self.acts if self._numbered else self._row.field.ACTS
+
     # Typing
 
     def on_text_field_drafted(self, message: TextField.Drafted) -> None:
@@ -121,11 +126,13 @@ class Palette(DeskScreen[str | None]):
         self.dismiss(None)
 
     def on_command_field_aside(self, _message: CommandField.Aside) -> None:
+        self._numbered = True
         self.set_focus(None)
 
     # Acts
 
     def action_type(self) -> None:
+        self._numbered = False
         self._row.field.focus()
         self._show()
 

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.events import Resize
 from textual.geometry import Offset
 
+from data.errors import AmendsError
 from data.language import N_, _, ngettext
 from data.outside import for_screen
 from data.settings_book import Book, Entry
@@ -45,6 +46,8 @@ class SettingsScreen(DeskScreen[None]):
         Act("settings.before", "shift+tab", "turn(-1)", N_("Section before"), N_("1 to 9 go to one."), listed=False),
         Act("settings.up", "up,k", "move(-1)", N_("Up"), N_("To the setting above."), listed=False),
         Act("settings.down", "down,j", "move(1)", N_("Down"), N_("To the setting below."), listed=False),
+        Act("settings.page", "pagedown", "move(8)", N_("Next page"), N_("A page on."), listed=False),
+        Act("settings.page_back", "pageup", "move(-8)", N_("Page before"), N_("A page back."), listed=False),
         Act("settings.back", "escape,backspace,0", "back", N_("Back"), N_("Leave; asks where something is not saved."),
             foot=90, listed=False),
         ACTS_LIST,
@@ -85,17 +88,16 @@ class SettingsScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.behind(self._load, group="settings")
-
-    async def _load(self) -> None:
-        """The file as it is now: somebody may have written to it since the start."""
-        config, settings = self.place.config, self.place.settings
-        self._book = await self.read(lambda: Book.of_file(config) if config is not None else Book(settings))
+        # Read here and not behind the screen: a small file, and the first key must find it read.
+        try:
+            self._book = Book(self.place.settings) if self.place.config is None else Book.of_file(self.place.config)
+        except AmendsError as error:
+            self.refuse(error)
         self._changed()
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
-        self._detail.styles.height = max(7, min(13, event.size.height - 14))
+        self._detail.styles.height = max(8, min(13, event.size.height - 16))
         self.call_after_refresh(self._show)
 
     def held_back(self) -> str:
@@ -121,9 +123,13 @@ class SettingsScreen(DeskScreen[None]):
         self._tabs.show([tabs(names, [""] * len(names), self._section, cells)])
         entries = self._entries
         self._at = max(0, min(self._at, len(entries) - 1))
-        self._first = max(min(self._first, self._at), self._at - height + 1)
-        shown = entries[self._first : self._first + height]
+        rows = height if len(entries) <= height else max(1, height - 1)
+        self._first = max(min(self._first, self._at), self._at - rows + 1)
+        shown = entries[self._first : self._first + rows]
         lines = [self._line(each, here=self._first + at == self._at) for at, each in enumerate(shown)]
+        if rows < len(entries):
+            told = _("{from_} to {to} of {all}").format(from_=self._first + 1, to=self._first + rows, all=len(entries))
+            lines.append(line("   ", ("…", look.KEY), " ", (told, look.LABEL)))
         self._list.show([*lines, *[BLANK] * (height - len(lines))])
         self._detail.show(self._details(cells))
         self.show_header()

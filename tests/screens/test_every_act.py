@@ -27,7 +27,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "screens"
 Kind = type[DeskScreen[Any]]
 
 
-def kinds() -> Any:
+def kinds() -> pytest.MarkDecorator:
     return pytest.mark.parametrize("kind", every_screen(), ids=lambda kind: kind.__name__)
 
 

@@ -44,6 +44,16 @@ async def retype(d: Desk, text: str) -> None:
     await d.press("enter")
 
 
+async def go_to(d: Desk, section: str, label: str) -> None:
+    """Put the cursor on a setting."""
+    await d.press(section)
+    for _setting in range(40):
+        if any("▌" in line and label in line for line in d.lines()):
+            return
+        await d.press("down")
+    raise AssertionError(f"there is no {label!r}:\n{d.text()}")
+
+
 async def test_it_is_reached_from_the_acts_of_the_inbox(tmp_path: Path) -> None:
     async with desk(Shop([case_row(1)]), doors=doors(), config=file_with(tmp_path)) as d:
         await d.press("f9")
@@ -59,9 +69,8 @@ async def test_it_is_reached_from_the_acts_of_the_inbox(tmp_path: Path) -> None:
 async def test_each_setting_has_its_meaning_its_value_its_default_and_its_source(tmp_path: Path) -> None:
     path = file_with(tmp_path, "[contact]\ngap_minutes = 90\n")
     async with desk(Shop([]), SettingsScreen, config=path) as d:
-        await d.press("3", *["down"] * 4)
+        await go_to(d, "3", "Minutes between attempts")
         line = next(line for line in d.lines() if "Minutes between attempts" in line)
-        assert "▌" in line
         assert "90" in line
         assert "file, line 2" in line
         assert "Minutes between two attempts to contact one buyer" in d.text()
@@ -72,7 +81,8 @@ async def test_each_setting_has_its_meaning_its_value_its_default_and_its_source
 async def test_nothing_is_written_until_it_is_saved(tmp_path: Path) -> None:
     path = file_with(tmp_path)
     async with desk(Shop([]), SettingsScreen, config=path) as d:
-        await d.press("3", *["down"] * 4, "enter")
+        await go_to(d, "3", "Minutes between attempts")
+        await d.press("enter")
         await retype(d, "45")
         assert "1 not saved" in d.lines()[0]
         assert not path.exists()
@@ -124,6 +134,7 @@ async def test_leaving_with_changes_lists_them_and_asks(tmp_path: Path) -> None:
     path = file_with(tmp_path)
     async with desk(Shop([case_row(1)]), doors=doors(), config=path) as d:
         d.app.push_screen(SettingsScreen(d.place))
+        await d.settled()
         await d.press("enter", "2", "escape")
         assert "Language: as the system says → 中文" in d.text()
         await d.press("3")
@@ -137,6 +148,7 @@ async def test_leaving_can_save(tmp_path: Path) -> None:
     path = file_with(tmp_path)
     async with desk(Shop([case_row(1)]), config=path) as d:
         d.app.push_screen(SettingsScreen(d.place))
+        await d.settled()
         await d.press("enter", "3", "escape", "1")
         assert isinstance(d.screen, InboxScreen)
         assert load_settings(path).general.language == "en"
@@ -145,6 +157,7 @@ async def test_leaving_can_save(tmp_path: Path) -> None:
 async def test_the_palette_does_not_lead_away_from_what_is_not_saved(tmp_path: Path) -> None:
     async with desk(Shop([case_row(1)]), doors=doors(), config=file_with(tmp_path)) as d:
         d.app.push_screen(SettingsScreen(d.place))
+        await d.settled()
         await d.press("enter", "2", "ctrl+p")
         await d.type("inbox")
         await d.settled()
