@@ -5,15 +5,20 @@ Exit status: 0 done, 1 done in part or refused, 2 wrong usage.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 from collections.abc import Sequence
 from types import TracebackType
+from typing import Final
 
 from data.errors import AmendsError, SettingsError
 from data.language import choose_language
 from tui.options import Options, leading_flags
+
+_NO_ROOM: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+"""What standard output says when the disk that it goes to is full."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,10 +41,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader of a pipe has seen enough; keep the interpreter from flushing into it once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of a pipe has seen enough.
+        _output_is_over()
+        return 1
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        from tui.say import say_no_room
+
+        _output_is_over()
+        say_no_room(error)
         return 1
     return status
+
+
+def _output_is_over() -> None:
+    """Keep the interpreter from flushing once more into what cannot take it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: list[str], options: Options) -> int:
@@ -88,6 +106,9 @@ def _own_the_process(options: Options) -> None:
         say_unexpected(error, options.locations().log)
 
     sys.excepthook = last_border
+    if sys.stdout is None:
+        # Closed by the caller, who wants none of it; a file that is opened now must not take its place.
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -25,6 +25,12 @@ def say_error(error: AmendsError) -> None:
     print(for_screen(text), file=sys.stderr)
 
 
+def say_no_room(error: OSError) -> None:
+    """Standard output goes to a disk that is full: what was printed there is cut off."""
+    what = _("The output cannot be written: {why}.").format(why=error.strerror)
+    say_error(AmendsError(_("Output cut off"), what, _("Make room on that disk and run the command again.")))
+
+
 def print_json(value: object) -> None:
     """Facts for another program on standard output; nothing in them acts on a terminal."""
     import json

@@ -202,3 +202,26 @@ def test_without_a_terminal_the_workstation_says_so_and_makes_nothing(room: Path
     assert done.stderr.startswith("amends: No terminal: ")
     assert len(done.stderr.splitlines()) == 1
     assert list(room.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_under_the_output_is_one_sentence(room: Path) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", "import sys; from tui.main import main; sys.exit(main())", "where"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("amends: Output cut off: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert list(room.iterdir()) == []
+
+
+def test_a_closed_output_is_no_error() -> None:
+    code = "import os; os.close(1); import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
+    inner = [sys.executable, "-c", "import sys; from tui.main import main; sys.exit(main())", "where"]
+    done = subprocess.run([sys.executable, "-c", code, *inner], stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")

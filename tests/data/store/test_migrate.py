@@ -98,6 +98,13 @@ def test_a_database_of_a_newer_program_is_refused_by_name(tmp_path: Path) -> Non
         migrate(world.connection, NOW)
 
 
+def test_a_database_with_a_version_number_in_its_head_is_refused_as_newer(tmp_path: Path) -> None:
+    world = World(tmp_path / "shop.db")
+    world.connection.execute("PRAGMA user_version = 7")
+    with pytest.raises(StoreError, match="user_version 7"):
+        migrate(world.connection, NOW)
+
+
 def test_a_database_of_another_program_is_refused_and_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     other = sqlite3.connect(path)
