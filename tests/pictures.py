@@ -32,7 +32,7 @@ LANGUAGES: Final = ("zh_CN", "en")
 SIZES: Final = ((80, 24), (100, 30))
 SETTLED: Final = 1.2
 """Seconds without output after which a start is over: casework is loaded and the counts stand."""
-AT_ONCE: Final = 3
+AT_ONCE: Final = 4
 """Programs that are visited at the same time: mostly they wait for a screen to rest."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
@@ -43,7 +44,8 @@ SCREENS = {
 KEY = re.compile(r"F\d+|Enter|Esc|Tab|Space|Backspace|Home|End|PgUp|PgDn|[↑↓←→]|[\w/?:]|(?:Ctrl|Shift|Alt)\+\w+")
 SPAN = re.compile(r"`([^`\n]+)`")
 BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
-COMMAND = re.compile(r"(?:^|[\s\"/])amends(?=[\s\"`]|$)([^\"`\n#|>]*)")
+COMMAND = re.compile(r"(?:^|[\s\"/])amends(?=[\s\"`]|$)((?:\s+(?:\"[^\"]*\"|[^\s\"`#|>]+))*)")
+SETTINGS = re.compile(r"<!-- settings -->(.*)<!-- end of settings -->", re.DOTALL)
 ROW = re.compile(r"^\| `([^`]+)` \| ([^|]+?) \|$", re.MULTILINE)
 
 
@@ -92,7 +94,8 @@ def _language() -> Iterator[None]:
 def test_every_key_that_a_section_names_is_on_one_of_its_screens(name: str) -> None:
     for about, part in sections(read(name)):
         known = set().union(*(keys_of(each) for each in about))
-        named = {span for span in SPAN.findall(without_blocks(part)) if KEY.fullmatch(span)}
+        told = SETTINGS.sub("", without_blocks(part))
+        named = {span for span in SPAN.findall(told) if KEY.fullmatch(span)}
         assert named <= known, f"{about}: {sorted(named - known)}"
 
 
@@ -127,7 +130,7 @@ def test_every_command_that_is_named_is_one_that_the_program_takes(name: str) ->
     found = list(commands(name))
     assert found
     for command in found:
-        words = re.sub(r"\$\([^)]*\)", "x", command).split()
+        words = shlex.split(re.sub(r"\$\([^)]*\)", "x", command))
         options = build().parse_args(words, Options({}))
         assert not words or words[0].startswith("-") or options.command == words[0]
 
@@ -180,14 +183,16 @@ def every_setting(shape: Any, prefix: str = "") -> Iterator[tuple[str, object]]:
 
 
 def as_toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {as_toml(each)}" for key, each in value.items()) + " }"
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value).replace("'", '"') if not isinstance(value, str) else f'"{value}"'
+    return f'"{value}"' if isinstance(value, str) else str(value).replace("'", '"')
 
 
 @pytest.mark.parametrize("name", OWNERS)
 def test_every_setting_is_described_with_its_default(name: str) -> None:
-    told = re.search(r"<!-- settings -->(.*)<!-- end of settings -->", read(name), re.DOTALL)
+    told = SETTINGS.search(read(name))
     assert told is not None
     described = dict(re.findall(r"^\| `([\w.]+)` \| `([^`]*)` \|", told[1], re.MULTILINE))
     assert described == {key: as_toml(value) for key, value in every_setting(Settings())}

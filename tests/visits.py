@@ -17,6 +17,8 @@ DONE: Final = 0.5
 """Seconds without output after which what works behind a screen is done, too."""
 ANSWER: Final = 5.0
 """Seconds in which a key is answered however busy the machine is; one that changes nothing is not answered."""
+WHOLE_LINE: Final = "\x15"
+"""Ctrl+U: what a text field offers goes, since the name of a file begins with a folder of this machine."""
 CASE: Final = "裤腰"
 """Words of the review whose buyer is called."""
 NOTE: Final = "腰口开线,穿了三天,洗过一次"
@@ -172,8 +174,40 @@ def a_no(visitor: Visitor) -> None:
     visitor.keep("refused")
 
 
+def settings(visitor: Visitor) -> None:
+    """What can be set, found by its name; a value, the shop's views, keys of one's own."""
+    visitor.press("ctrl+p")
+    visitor.type("settings")
+    visitor.press("enter")
+    visitor.keep("settings")
+    visitor.press("3")
+    visitor.keep("settings-contact")
+    visitor.press("enter")
+    visitor.keep("settings-value")
+    visitor.press("esc", "8")
+    visitor.keep("settings-views")
+    visitor.press("9", "enter")
+    visitor.keep("settings-keys")
+
+
+def views(visitor: Visitor) -> None:
+    """A list that is kept as a view, and one that is written to a file."""
+    visitor.press("f5")
+    visitor.type("评级:差 归属:无")
+    visitor.press("enter", "s")
+    visitor.type("没人管的差评")
+    visitor.keep("view-saving")
+    visitor.press("enter")
+    visitor.keep("view")
+    visitor.press("9")
+    visitor.keep("views")
+    visitor.press("esc", "e", WHOLE_LINE)
+    visitor.type("没人管的差评.xlsx")
+    visitor.keep("export")
+
+
 ALL: Final[Mapping[str, Visit]] = {
-    visit.__name__: visit for visit in (first_run, the_inbox, finding, several, the_phone, a_no)
+    visit.__name__: visit for visit in (first_run, the_inbox, finding, several, views, settings, the_phone, a_no)
 }
 WITHOUT_A_SHOP: Final = (first_run.__name__,)
 """Visits that begin on an empty database."""
