@@ -39,7 +39,10 @@ class Sessions:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._joined: _Joined | None = None
-        self._engine = create_engine("sqlite+pysqlite://", creator=self._current, poolclass=NullPool)
+        # Parameters hold notes and names; they have no business in the text of an error, which goes to a log file.
+        self._engine = create_engine(
+            "sqlite+pysqlite://", creator=self._current, poolclass=NullPool, hide_parameters=True
+        )
 
     def _current(self) -> Any:
         if self._joined is None:

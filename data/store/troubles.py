@@ -144,7 +144,8 @@ _BY_CODE = {
 
 def trouble(error: BaseException, path: Path) -> StoreError | None:
     """The worded error when the engine met something outside the program; None for a fault of our own."""
-    code = getattr(error, "sqlite_errorcode", None)
+    # SQLAlchemy wraps the engine's error and keeps it as `orig`.
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
     found = _BY_CODE.get(code & 0xFF) if isinstance(code, int) else None
     return found(path) if found else None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import DBAPIError
 
 from data.casework.arrows import allows
-from data.errors import Refused
+from data.errors import Refused, StoreError
 from data.vocabulary import Cause, Result, State
 from tests.data.casework.desk import DAY, HOUR, Desk
 
@@ -144,3 +145,27 @@ def test_whatever_is_tried_every_change_of_state_is_an_arrow_and_the_log_verifie
         if is_now is not was and verb != "undo":
             assert allows(verb, was, is_now)
     assert desk.faults() == []
+
+
+def test_a_full_disk_in_the_middle_of_a_verb_is_said_as_such_and_leaves_nothing_behind(desk: Desk) -> None:
+    case_id = desk.case()
+    with desk.store.write() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    def many_notes() -> None:
+        for _note in range(100):
+            desk.casework.add_note(case_id, "字" * 4000)
+
+    with pytest.raises(StoreError, match="room"):
+        many_notes()
+    assert desk.value("SELECT count(*) FROM note") == desk.events(case_id).count("noted")
+
+
+def test_what_was_typed_never_stands_in_the_words_of_an_unexpected_error(desk: Desk) -> None:
+    case_id = desk.case()
+    desk.world.connection.execute("CREATE TRIGGER no_notes BEFORE INSERT ON note BEGIN SELECT RAISE(ABORT, 'no'); END")
+    desk.world.connection.commit()
+    with pytest.raises(DBAPIError) as found:
+        desk.casework.add_note(case_id, "138 0013 8000")
+    assert "8000" not in str(found.value)
