@@ -12,20 +12,29 @@ from data.rows import AgentRow, CasePage
 from data.times import EXACT, resolve, spoken
 
 
-def agreed_at(run: Run, started_at: int, zone: tzinfo) -> int | None:
-    """The moment that was agreed on the call, counted from when it was agreed on; None while there is none."""
-    if not run.time or run.time == EXACT:
+def agreed_at(time: str, picked_at: int, zone: tzinfo) -> int | None:
+    """The moment (UTC ms) that a run's or an ending's `time` stands for, counted from when it was picked; None while
+    there is none. The zone is the shop's."""
+    if not time or time == EXACT:
         return None
     try:
-        return resolve(run.time, started_at, zone)
+        return resolve(time, picked_at, zone)
     except UnreadableTime:
         return None
 
 
 def call_variables(
-    page: CasePage, agent: AgentRow, playbook: Playbook, run: Run, *, name: str, now: int, zone: tzinfo
+    page: CasePage,
+    agent: AgentRow,
+    playbook: Playbook,
+    run: Run,
+    *,
+    name: str,
+    now: int,
+    zone: tzinfo,
 ) -> dict[str, str]:
-    """The values for one line. What the case does not know is left out, so that the line marks it."""
+    """The values for one line, said at `now` (UTC ms). What the case does not know is left out, so that the line
+    marks it."""
     words = {
         "shop": page.shop,
         "agent": agent.name or "",
@@ -48,7 +57,7 @@ def call_variables(
     due = next((each.due_at for each in page.remedies if each.due_at is not None), None)
     if due is not None:
         words["due"] = spoken(due, now, zone, playbook.phrases)
-    at = agreed_at(run, now, zone)
+    at = agreed_at(run.time, run.picked_at or now, zone)
     if at is not None:
         words["slot"] = spoken(at, now, zone, playbook.phrases)
     return {key: value for key, value in words.items() if value}

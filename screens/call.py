@@ -228,7 +228,7 @@ class CallScreen(DeskScreen[Done | None]):
                 self.place,
                 self._page,
                 self._call.contact_id,
-                started_at=self._call.started_at,
+                picked_at=self._run.picked_at,
                 ending=ending,
                 note=self._note.field.value,
             ),
@@ -238,6 +238,15 @@ class CallScreen(DeskScreen[Done | None]):
     async def _recorded(self, done: Done | None) -> None:
         if done is not None:
             self.dismiss(done)
+            return
+        # The note and the cause may have been typed on there.
+        place, contact_id, case_id = self.place, self._call.contact_id, self._call.case_id
+        note = await self.read(lambda: place.reads.draft(place.agent_id, DraftKind.CALL_NOTE, contact_id))
+        page = await self.read(lambda: place.reads.case(case_id, now=place.now()))
+        if note is not None and page is not None:
+            self._note.field.take(note)
+            self._page = page
+            self._show()
 
     def action_pause(self) -> None:
         self.dismiss(None)

@@ -5,24 +5,30 @@ It stands for a moment only where the rules say no: then it says why, when at th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.events import Resize
 
 from data.answers import Advice, advise
+from data.errors import PlaybookError
 from data.language import N_, _
 from data.playbook.format import Playbook
+from data.playbook.state import Run
 from data.protocols import Casework
 from data.rows import AgentRow, CasePage, Dialled, Done, OpenCall
-from data.vocabulary import Channel
+from data.vocabulary import Channel, DraftKind
 from screens.base import ACTS_LIST, DeskScreen
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
 from widgets.cases import buyer_name, product_name
 from widgets.lines import BLANK, Line, Lines, Span, line, paragraph
+
+if TYPE_CHECKING:
+    from screens.outcome import OutcomeScreen
 
 
 class ContactScreen(DeskScreen[Done | None]):
@@ -62,7 +68,7 @@ class ContactScreen(DeskScreen[Done | None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.run_worker(self._begin(), group="contact", exclusive=True)
+        self.behind(self._begin, group="contact")
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
@@ -126,7 +132,9 @@ class ContactScreen(DeskScreen[Done | None]):
             if call is not None:
                 await self._open_call(call, page)
                 return
-        self._open_outcome(contact_id, page, place.now())
+        note = await self.read(lambda: place.reads.draft(place.agent_id, DraftKind.CALL_NOTE, contact_id))
+        if note is not None:
+            self._open_outcome(contact_id, page, note=note, written=channel != Channel.PHONE)
 
     async def _call(self, passing: str = "") -> None:
         call = await self.write(lambda casework: casework.start_call(self._case_id, passing))
@@ -140,26 +148,36 @@ class ContactScreen(DeskScreen[Done | None]):
     async def _open_call(self, call: OpenCall, page: CasePage) -> None:
         from screens.call import CallScreen
 
-        def prepare(casework: Casework) -> tuple[Dialled, Playbook]:
-            return casework.dialled(call.contact_id), casework.playbook_of(call.call_id)
+        def prepare(casework: Casework) -> tuple[Dialled, Playbook | PlaybookError]:
+            dialled = casework.dialled(call.contact_id)
+            try:
+                Run.from_dict(json.loads(call.run))
+                return dialled, casework.playbook_of(call.call_id)
+            except PlaybookError as error:
+                return dialled, error
 
         prepared = await self.write(prepare)
         if prepared is None:
             return
         dialled, playbook = prepared
+        if isinstance(playbook, PlaybookError):
+            # A call that has lost its script still gets its outcome: without one the agent could call nobody else.
+            self._open_outcome(call.contact_id, page, note=call.note, written=False).refuse(playbook)
+            return
         answer = self._advice.answer if self._advice is not None else ""
         self.app.push_screen(CallScreen(self.place, call, page, dialled, playbook, answer), self._over)
 
     async def action_write(self) -> None:
         contact_id = await self.write(lambda casework: casework.start_contact(self._case_id, Channel.CHAT))
         if contact_id is not None and self._page is not None:
-            self._open_outcome(contact_id, self._page, self.place.now())
+            self._open_outcome(contact_id, self._page, note="", written=True)
 
-    def _open_outcome(self, contact_id: int, page: CasePage, started_at: int) -> None:
+    def _open_outcome(self, contact_id: int, page: CasePage, *, note: str, written: bool) -> OutcomeScreen:
         from screens.outcome import OutcomeScreen
 
-        screen = OutcomeScreen(self.place, page, contact_id, started_at=started_at, written=True)
+        screen = OutcomeScreen(self.place, page, contact_id, note=note, written=written)
         self.app.push_screen(screen, self._over)
+        return screen
 
     def _over(self, done: Done | None) -> None:
         self.dismiss(done)

@@ -12,8 +12,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.events import Key, Resize
 
+from data.call_words import agreed_at
 from data.contact_rules import day_and_time
-from data.errors import UnreadableTime
 from data.language import N_, _
 from data.outcomes import COMMON, LINES, STANDINGS, LineResult, Standing, line_label, standing_label, standings_for
 from data.playbook.run import Ending
@@ -99,8 +99,8 @@ class OutcomeScreen(DeskScreen[Done | None]):
         page: CasePage,
         contact_id: int,
         *,
-        started_at: int,
         ending: Ending | None = None,
+        picked_at: int | None = None,
         note: str = "",
         written: bool = False,
     ) -> None:
@@ -109,7 +109,7 @@ class OutcomeScreen(DeskScreen[Done | None]):
         self._contact_id = contact_id
         self._written = written
         self._cause = page.row.cause
-        self._offered = likely(ending, _agreed(ending, started_at, place), written)
+        self._offered = likely(ending, _agreed(ending, picked_at, place), written)
         self._hint = ending.hint if ending is not None else ""
         self._list = Lines(id="outcomes", height="1fr")
         self._rule = Lines()
@@ -274,12 +274,7 @@ class OutcomeScreen(DeskScreen[Done | None]):
         self._show()
 
 
-def _agreed(ending: Ending | None, started_at: int, place: Workplace) -> int | None:
+def _agreed(ending: Ending | None, picked_at: int | None, place: Workplace) -> int | None:
     """The moment that was agreed on the call, if there was one and it is still to come."""
-    if ending is None or not ending.time:
-        return None
-    try:
-        at = resolve(ending.time, started_at, place.zone)
-    except UnreadableTime:
-        return None
-    return at if at > place.now() else None
+    at = agreed_at(ending.time, picked_at or place.now(), place.zone) if ending is not None else None
+    return at if at is not None and at > place.now() else None

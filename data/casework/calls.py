@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlmodel import col, func, select
 
@@ -90,6 +91,8 @@ def advance_call(act: Act, call_id: int, move: Move, playbook: Playbook) -> Open
     case = act.case(contact.case_id)
     before = Run.from_dict(json.loads(call.run))
     after = _moved(playbook, before, move)
+    # “Tomorrow” counts from the day on which it was said, however long the call is paused afterwards.
+    after = replace(after, picked_at=before.picked_at if after.time == before.time else act.now)
     call.run = json.dumps(after.as_dict(), ensure_ascii=False)
     _step(act, call, _STEP_KINDS[move.kind], after, move.key, said_at=before.place)
     _tell_case(act, case, contact, before, after)

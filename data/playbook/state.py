@@ -41,7 +41,8 @@ class Run:
     """A call under way. Everything but the last line follows from facts, entry and path.
 
     `refusals`, `review_asked`, `apologies` and `raised` count this call only; earlier calls are in `facts`.
-    `time` is the agreed time as it was picked (`data.times.resolve` reads it), empty while there is none.
+    `time` is the agreed time as it was picked (`data.times.resolve` reads it), empty while there is none; `picked_at`
+    is the moment (UTC ms) from which it counts, which whoever keeps the run sets: nothing here reads a clock.
     """
 
     playbook: str
@@ -62,6 +63,7 @@ class Run:
     review_asked: int = 0
     apologies: int = 0
     time: str = ""
+    picked_at: int | None = None
     path: tuple[Step, ...] = ()
     variant: int = 0
 

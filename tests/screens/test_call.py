@@ -9,6 +9,7 @@ from screens.contact import ContactScreen
 from screens.inbox import InboxScreen
 from screens.outcome import OutcomeScreen
 from tests.data.casework.desk import HOUR, MINUTE, Desk
+from tests.screens.desk import Desk as Screens
 from tests.screens.real import at_work
 
 
@@ -151,3 +152,64 @@ async def test_an_outcome_that_needs_a_time_asks_for_an_exact_one(tmp_path: Path
         row = data.row(1)
         assert row["state"] == "scheduled"
         assert 0 <= data.now + 24 * HOUR - int(str(row["follow_up_at"])) < MINUTE
+
+
+async def test_a_note_typed_on_the_outcome_survives_going_back_to_the_call(tmp_path: Path) -> None:
+    async with at_work(tmp_path, lambda place, _data: InboxScreen(place), prepare=one_case) as (desk, data):
+        await desk.press("f3", "1", "0", "0", "tab")
+        await desk.type("waist")
+        await desk.press("enter", "escape")
+        assert isinstance(desk.screen, CallScreen)
+        assert "waist" in desk.text()
+        await desk.press("0", "1")
+        assert data.value("SELECT note FROM contact") == "waist"
+
+
+async def test_a_note_to_a_message_without_an_outcome_is_there_when_it_is_taken_up(tmp_path: Path) -> None:
+    def at_noon(data: Desk) -> None:
+        data.now += 2 * HOUR + HOUR // 2
+        one_case(data)
+
+    async with at_work(tmp_path, lambda place, _data: InboxScreen(place), prepare=at_noon) as (desk, data):
+        await desk.press("f3", "1", "tab")
+        await desk.type("photos")
+        await desk.press("enter", "escape")
+        assert isinstance(desk.screen, InboxScreen)
+        await desk.press("f3")
+        assert "photos" in desk.text()
+        await desk.press("1")
+        assert data.value("SELECT line || note FROM contact") == "sentphotos"
+
+
+async def test_a_call_whose_script_is_lost_still_gets_its_outcome(tmp_path: Path) -> None:
+    def damaged(data: Desk) -> None:
+        one_case(data)
+        call = data.casework.start_call(1)
+        data.world.change("call", call.call_id, run="{}")
+
+    async with at_work(tmp_path, lambda place, _data: InboxScreen(place), prepare=damaged) as (desk, data):
+        await desk.press("f3")
+        assert "Record its outcome" in desk.text()
+        assert isinstance(desk.screen, OutcomeScreen)
+        await desk.press("9", "4", "1")
+        assert data.value("SELECT line FROM contact") is not None
+
+
+async def test_what_was_agreed_is_the_same_moment_however_long_the_call_is_paused(tmp_path: Path) -> None:
+    async with at_work(tmp_path, lambda place, _data: InboxScreen(place), prepare=one_case) as (desk, data):
+        await desk.press("f3", *"11111111")
+        assert "10:06" not in desk.text()
+        await desk.press("2")
+        assert "明天" in _said(desk)
+        assert "10:06" in _said(desk)
+        data.now += 14 * HOUR + 30 * MINUTE
+        await desk.press("escape", "f3")
+        assert "今天" in _said(desk)
+        assert "10:06" in _said(desk)
+        await desk.press("1", "enter")
+        day_later = data.value("SELECT (started_at + 86400000) / 60000 * 60000 FROM call")
+        assert data.value("SELECT due_at FROM promise") == day_later
+
+
+def _said(desk: Screens) -> str:
+    return next(line for line in desk.lines() if line.startswith(" ▌"))
