@@ -223,7 +223,10 @@ def _save_shop(options: Options) -> Callable[[str, str], None]:
 
 
 def _playbook_of(settings: Settings) -> Callable[[], Playbook]:
-    """Gives the playbook in use, read when the first call needs it."""
+    """Gives the playbook in use, read when the first call needs it; a shop's own is proved before it is spoken.
+
+    The shipped ones are proved by the tests. Raises PlaybookError.
+    """
     kept: list[Playbook] = []
 
     def playbook() -> Playbook:
@@ -231,7 +234,13 @@ def _playbook_of(settings: Settings) -> Callable[[], Playbook]:
             from data.playbook.load import standard
 
             code = "zh_CN" if language() != "en" else "en"
-            kept.append(standard(code, settings.playbooks.folder(code)))
+            folder = settings.playbooks.folder(code)
+            read = standard(code, folder)
+            if folder is not None:
+                from data.playbook.check import proved
+
+                read = proved(read)
+            kept.append(read)
         return kept[0]
 
     return playbook

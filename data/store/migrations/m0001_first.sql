@@ -357,8 +357,10 @@ CREATE TABLE event (
     subject_id INTEGER,
     code TEXT,
     number INTEGER,
-    from_state TEXT,
-    to_state TEXT,
+    from_state TEXT CHECK (from_state IN
+        ('new','working','waiting_buyer','waiting_us','scheduled','escalated','appealed','closed')),
+    to_state TEXT CHECK (to_state IN
+        ('new','working','waiting_buyer','waiting_us','scheduled','escalated','appealed','closed')),
     before TEXT,
     undoes INTEGER REFERENCES event (id),
     act_id INTEGER REFERENCES event (id),

@@ -1,0 +1,33 @@
+"""A shop's own call script is proved before the first word of it is spoken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from data.errors import PlaybookError
+from data.playbook.load import SHIPPED
+from data.settings import Playbooks, Settings
+from tui.open import _playbook_of
+
+
+def _settings(folder: Path, text: str) -> Settings:
+    for name in ("standard.zh.toml", "standard.en.toml"):
+        (folder / name).write_text(text, encoding="utf-8")
+    return replace(Settings(), playbooks=Playbooks(zh_CN=str(folder), en=str(folder)))
+
+
+def _shipped() -> str:
+    return (SHIPPED / "standard.zh.toml").read_text("utf-8")
+
+
+def test_a_script_that_leads_nowhere_is_refused_with_file_line_and_node(tmp_path: Path) -> None:
+    text = _shipped().replace('to = "introduce"', 'to = "nowhere_at_all"', 1)
+    with pytest.raises(PlaybookError, match=r"standard\.(zh|en)\.toml.*nowhere_at_all"):
+        _playbook_of(_settings(tmp_path, text))()
+
+
+def test_a_sound_copy_of_the_shipped_script_is_spoken(tmp_path: Path) -> None:
+    assert _playbook_of(_settings(tmp_path, _shipped()))().nodes
