@@ -16,7 +16,6 @@ from data.language import N_, _
 from data.outside import for_screen
 from data.rows import CasePage, Counts, Done, Filter, Page, View
 from data.several import Verb
-from data.vocabulary import DraftKind
 from screens import everywhere
 from screens.base import DeskScreen, not_built_in
 from screens.inbox_acts import ACTS, ON_A_CASE, ON_CASES
@@ -24,6 +23,7 @@ from screens.marked import OnCases
 from screens.picks import CLEAR, filter_screen, offer_copies, values_screen, with_part, worded
 from screens.progress import progress
 from screens.saved_views import SavedViews
+from screens.searching import Search
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
@@ -36,7 +36,6 @@ from widgets.views_line import ViewsLine
 
 if TYPE_CHECKING:
     from screens.export_list import ListExport
-    from widgets.field_row import FieldRow
     from widgets.text_field import TextField
 
 REST = 0.17
@@ -72,7 +71,6 @@ class InboxScreen(DeskScreen[None]):
         self._passed: set[int] = set()
         self._rest: Timer | None = None
         self._fresh_at = 0
-        self._search: FieldRow | None = None
         self._views = ViewsLine(id="views")
         columns = CaseColumns(place.now(), place.zone, place.settings.clock.due_soon_minutes)
         self.rows = CaseList(self._piece, columns, id="cases")
@@ -84,6 +82,10 @@ class InboxScreen(DeskScreen[None]):
         self.saved = SavedViews(
             self, look_at=self._look_at, shown=lambda: (self.view, self.narrowed),
             changed=lambda: None if self.typing else self._show_views(),
+        )  # fmt: skip
+        self._search = Search(
+            self, self._views, self.rows, look_at=self._look_at, shown=lambda: (self.view, self.narrowed),
+            left=self._show_views,
         )  # fmt: skip
         self._export: ListExport | None = None
         self._me = place.reads.agent(place.agent_id)
@@ -263,54 +265,16 @@ class InboxScreen(DeskScreen[None]):
     # Search
 
     async def action_search(self) -> None:
-        from widgets.field_row import FieldRow
-
-        if self._search is None:
-            place = self.place
-            # What a dropped line cut off is taken up again.
-            text = self.narrowed.search or place.reads.draft(place.agent_id, DraftKind.SEARCH, 0)
-            self._search = FieldRow(
-                _("Search"), text, hint=_("words, order number, grade:bad due:<2h owner:none -word, ! inverts")
-            )
-            self._views.styles.height = 1
-            await self.mount(self._search, after=self._views)
-            self._find(text)
-        self._search.field.focus()
+        await self._search.open()
 
     async def on_text_field_drafted(self, message: TextField.Drafted) -> None:
-        self._find(message.text)
-        await self._keep_search(message.text)
+        await self._search.drafted(message.text)
 
     async def on_text_field_kept(self, message: TextField.Kept) -> None:
-        if self._find(message.text):
-            self._leave_search()
-            await self._keep_search("")
+        await self._search.kept(message.text)
 
     async def on_text_field_left(self, message: TextField.Left) -> None:
-        self._find(message.text)
-        self._leave_search()
-        await self._keep_search("")
-
-    async def _keep_search(self, text: str) -> None:
-        await self.write(lambda casework: casework.keep_draft(DraftKind.SEARCH, 0, text))
-
-    def _find(self, text: str) -> bool:
-        """Search for what is typed; or say what is wrong with it, the list staying as it is."""
-        from screens.typed_query import trouble
-
-        wrong = trouble(text, self._agents, self._shops)
-        self.say(f"{look.CROSS} {wrong}" if wrong else "", look.BAD)
-        if not wrong and text.strip() != self.narrowed.search:
-            self._look_at(self.view, replace(self.narrowed, search=text.strip()))
-        return not wrong
-
-    def _leave_search(self) -> None:
-        if self._search is not None:
-            search, self._search = self._search, None
-            self.rows.focus()
-            search.remove()
-            self._views.styles.height = 2
-            self._show_views()
+        await self._search.left(message.text)
 
     # Acts on the case
 

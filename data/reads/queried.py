@@ -14,6 +14,7 @@ from data.query.tree import Sought
 from data.reads import people
 from data.reads.inbox_sql import NOTHING, Rest, Sift
 from data.rows import NOBODY, Filter, View
+from data.search import fits
 from data.vocabulary import State
 
 _LEADING = frozenset({"platform", "cause", "state", "owner_id", "due_at", "follow_up_at", "promised_at"})
@@ -64,7 +65,7 @@ def apart(view: View, narrowed: Filter, query: Query, here: Standpoint, *, jump:
     sought: list[str] = []
     rest: list[Condition] = []
     for part in _flat(meaning(query, here)):
-        if isinstance(part, Found) and not part.titled:
+        if isinstance(part, Found) and not part.titled and fits([*sought, part.typed]):
             sought.append(part.typed)
         elif (taken := _taken(narrowed, part)) is not None:
             narrowed = taken

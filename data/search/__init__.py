@@ -6,7 +6,20 @@ the beginning). Words with blanks between them must all be found. The dialect of
 """
 
 from data.search.finding import Scope, find
+from data.search.folding import fits
 from data.search.index import STEP, Progress, index_range, optimise, progress, register, reindex
 from data.search.jump import exact
 
-__all__ = ["STEP", "Progress", "Scope", "exact", "find", "index_range", "optimise", "progress", "register", "reindex"]
+__all__ = [
+    "STEP",
+    "Progress",
+    "Scope",
+    "exact",
+    "find",
+    "fits",
+    "index_range",
+    "optimise",
+    "progress",
+    "register",
+    "reindex",
+]

@@ -6,6 +6,7 @@ import re
 import sys
 import unicodedata
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
@@ -67,6 +68,11 @@ _GRAM_CHARACTERS = _GramCharacters()
 def together(words: str) -> str:
     """Words with blanks between them as one word to be typed into the search: they must stand like this."""
     return GLUE.join(words.split())
+
+
+def fits(found: Sequence[str]) -> bool:
+    """Whether the search looks at all of these words, typed one after the other."""
+    return len(found) <= MOST_WORDS and len(" ".join(found)) <= LONGEST
 
 
 def fold(text: str) -> str:

@@ -191,6 +191,16 @@ def test_a_saved_views_query_and_what_is_typed_must_both_hold(crowd: World) -> N
     assert _onwards(reads, View.ALL, both, 50) == expected
 
 
+def test_more_words_than_the_search_looks_at_are_asked_of_each_case(crowd: World) -> None:
+    reads = _reads(crowd)
+    typed = "慢 了 起 球 起球 慢了 没有人写过这个"
+    assert _onwards(reads, View.ALL, Filter(search=typed), 50) == []
+    assert _onwards(reads, View.ALL, Filter(search="慢 了 起 球 起球"), 50)
+    assert _onwards(reads, View.ALL, Filter(search="慢 了 起 球 起球 起球0"), 50) == _onwards(
+        reads, View.ALL, Filter(search="起球0"), 50
+    )
+
+
 def test_an_error_in_a_query_is_raised_by_the_read(crowd: World) -> None:
     with pytest.raises(QueryError, match="Did you mean bad"):
         _reads(crowd).page(View.ALL, Filter(search="grade:badd"), agent_id=1, now=NOW)
