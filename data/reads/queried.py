@@ -50,7 +50,9 @@ def every_case(connection: sqlite3.Connection, typed: str, here: Standpoint) -> 
     here = replace(here, known=Known(people.agents(connection), people.shops(connection)))
     name = Naming()
     condition = sql(meaning(parse(typed, here.known), here), name)
-    rows = connection.execute(f"SELECT c.id FROM review_case c WHERE {condition} ORDER BY c.id", name.named)
+    rows = connection.execute(
+        f"SELECT c.id FROM review_case c WHERE c.withdrawn_at IS NULL AND {condition} ORDER BY c.id", name.named
+    )
     return [int(row[0]) for row in rows]
 
 

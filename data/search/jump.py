@@ -11,7 +11,7 @@ DIGITS = 6
 """An id has at least so many digits; fewer are a search for what ends like that."""
 
 _DIGIT = re.compile(r"[0-9]")
-_CASES = "SELECT c.review_id FROM {ids} JOIN review_case c ON c.review_id = r.id WHERE "
+_CASES = "SELECT c.review_id FROM {ids} JOIN review_case c ON c.review_id = r.id WHERE c.withdrawn_at IS NULL AND "
 _OF_PURCHASE = _CASES.format(ids="purchase p JOIN review r ON r.purchase_id = p.id")
 _OF_REVIEW = _CASES.format(ids="review r")
 EXACT = (

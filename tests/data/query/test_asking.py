@@ -239,6 +239,18 @@ def test_an_order_parcel_or_review_number_in_full_jumps_to_its_case(tmp_path: An
     assert _onwards(reads, View.ALL, Filter(search=f"{typed} grade:good"), 10) == []
 
 
+def test_what_an_import_took_back_is_found_by_no_query_and_no_number(tmp_path: Any) -> None:
+    world = World(tmp_path / "shop.db")
+    gone = world.case(world.review(external_id="R88888888"), state="closed", withdrawn_at=NOW)
+    there = world.case(state="closed")
+    reads = _reads(world)
+    for typed in ("太短了", "state:closed", "state:closed,new", "result:kept", "R88888888"):
+        found = _onwards(reads, View.ALL, Filter(search=typed), 9)
+        assert gone not in found
+        assert (there in found) == (typed != "R88888888"), typed
+    assert reads.asked("state:closed", agent_id=1, now=NOW)(world.connection) == [there]
+
+
 def test_times_are_those_of_the_shops_zone(tmp_path: Any) -> None:
     world = World(tmp_path / "shop.db")
     midnight = NOW + 4 * HOUR + 53 * 60_000 + 20_000
