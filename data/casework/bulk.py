@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 
 from data.casework.chain import NewEvent, append_events
 from data.casework.places import Terms
+from data.clock import HOUR
 from data.language import _
 from data.settings import Settings
 from data.sources.rows import ImportedOrder, ImportedReview, RefusedRow
@@ -30,6 +31,15 @@ YIELDED_SECONDS = 0.006
 
 ALONE_SECONDS = 0.050
 """How long one may take as long as nobody else is at work."""
+
+LATELY = HOUR
+"""Whoever has acted within this time (milliseconds) is taken to be still at work."""
+
+# One look at each agent's newest event: looking for a claim that still runs would read every claim that has run out.
+_AT_WORK = """
+SELECT 1 FROM agent a JOIN event e ON e.id = (SELECT max(id) FROM event WHERE agent_id = a.id AND act_id IS NULL)
+WHERE e.at > ? AND e.kind NOT IN ('imported', 'case_opened', 'revision_observed') LIMIT 1
+"""
 
 _FEWEST, _MOST = 10, 2_000
 Row = TypeVar("Row", ImportedReview, ImportedOrder)
@@ -75,13 +85,10 @@ class Pace:
     _version: int = 0
 
     def look_around(self, connection: sqlite3.Connection, now: int) -> None:
-        """Notice, at the start of a transaction, whether another session has written or holds a claim."""
+        """Notice, at the start of a transaction, whether another session has written, or anybody has worked lately."""
         version = writes_by_others(connection)
         if self.alone is None:
-            claimed = connection.execute(
-                "SELECT 1 FROM review_case WHERE open = 1 AND owner_id IS NOT NULL AND lease_until > ? LIMIT 1", (now,)
-            ).fetchone()
-            self.alone = claimed is None
+            self.alone = connection.execute(_AT_WORK, (now - LATELY,)).fetchone() is None
         elif version != self._version:
             self.alone = False
         self._version = version

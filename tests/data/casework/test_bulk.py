@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.casework import bulk
+from data.casework.chain import NewEvent, append_events
 from data.settings import Grades, Settings
+from data.vocabulary import EventKind
 from tests.data.imports import Desk, counts
 from tests.data.sources.files import order_file, order_row, pdd_file, pdd_row, taobao_file, taobao_row
 from tests.data.world import DAY, HOUR, NOW
@@ -125,16 +127,21 @@ def test_an_import_becomes_short_breathed_as_soon_as_somebody_else_writes(tmp_pa
     assert pace.size <= 50
 
 
-def test_a_claim_that_runs_counts_as_somebody_at_work(tmp_path: Path) -> None:
+def test_an_act_of_the_last_hour_counts_as_somebody_at_work_and_an_import_does_not(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "shop.db")
     desk.take(taobao_file(tmp_path / "t", [taobao_row()]))
     agent = desk.write("INSERT INTO agent (login, created_at) VALUES ('lili', 0)")
-    desk.write("UPDATE review_case SET owner_id = ?, lease_until = ?", agent, NOW + HOUR)
-    for now, alone in ((NOW, False), (NOW + 2 * HOUR, True)):
+
+    def alone(now: int, *acts: EventKind) -> bool | None:
         pace = bulk.Pace()
         with desk.store.write() as connection:
+            append_events(connection, [NewEvent(at=NOW, kind=kind, agent_id=agent) for kind in acts])
             pace.look_around(connection, now)
-        assert pace.alone is alone
+        return pace.alone
+
+    assert alone(NOW, EventKind.IMPORTED) is True
+    assert alone(NOW, EventKind.CLAIMED) is False
+    assert alone(NOW + 2 * HOUR) is True
 
 
 LATER = NOW + 2 * DAY

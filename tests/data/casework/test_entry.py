@@ -152,3 +152,13 @@ def test_a_known_number_gets_its_new_expiry_and_is_not_kept_twice(hand: Hand) ->
         hand.phone("13800001234", "12", NOW + HOUR)
     hand.phone("13800001234", "12", NOW + 2 * HOUR)
     assert hand.all("SELECT expires_at FROM personal") == [(NOW + 2 * HOUR,)]
+
+
+def test_looking_whether_a_review_is_known_reads_no_more_than_two_indexes(hand: Hand) -> None:
+    with hand.store.read() as connection:
+        plan = connection.execute(
+            f"EXPLAIN QUERY PLAN {entry._KNOWN}", {"shop_id": 1, "id": "x", "order_id": "y"}
+        ).fetchall()
+    reads = [row[3] for row in plan if row[3].startswith(("SEARCH", "SCAN"))]
+    assert len(reads) == 2
+    assert all("external_id=?" in read for read in reads)
