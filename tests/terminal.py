@@ -202,7 +202,7 @@ class Terminal:
             return 0
         self.raw += data
         self.pending.append((time.perf_counter(), data))
-        if _may_ask(data):
+        if may_ask(data):
             self.draw()
         return len(data)
 
@@ -276,7 +276,8 @@ def _question(fact: Fact) -> Callable[[str], bool]:
     return fact
 
 
-def _may_ask(data: bytes) -> bool:
+def may_ask(data: bytes) -> bool:
+    """Whether a terminal may have to answer to this."""
     return re.search(rb"\x1b\[[\d?>]*(?:\$p|[cnqt])|\?(?:\x07|\x1b)|\x1bP", data) is not None
 
 
