@@ -39,7 +39,7 @@ class Act:
     def case(self, case_id: int) -> Case:
         """The case, or Refused when there is none."""
         case = self.session.get(Case, case_id)
-        if case is None:
+        if case is None or case.withdrawn_at is not None:
             raise Refused(
                 _("No such case"),
                 _("There is no case {id}.").format(id=case_id),

@@ -127,7 +127,7 @@ def observe(
         last = event_id + len(events) - 1
         told: dict[str, object] = {"review": dict(change.was), "last": last}
         if case is not None:
-            told |= {"case": before, "dropped": case.dropped, "settled": case.settled}
+            told |= {"case": before, "dropped": case.dropped, "settled": case.settled, "previous": case.last_event_id}
         connection.execute(
             "INSERT INTO revision (id, review_id, kind, seen_at, written_at, grade_before, grade_after, rating_before, "
             "rating_after, text_before, text_after, batch_id, event_id, before) "

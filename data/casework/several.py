@@ -118,7 +118,10 @@ def _rows(connection: sqlite3.Connection, case_ids: Sequence[int]) -> Iterable[t
     """Every case asked for, in that order; None for one that is not there."""
     found: dict[int, Row] = {}
     for marks, ids in by_ids(case_ids):
-        cursor = connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM review_case WHERE id IN ({marks})", ids)
+        cursor = connection.execute(
+            f"SELECT {', '.join(_COLUMNS)} FROM review_case WHERE id IN ({marks}) AND withdrawn_at IS NULL",
+            ids,
+        )
         found |= {values[0]: dict(zip(_COLUMNS, values, strict=True)) for values in cursor}
     return [(case_id, found.get(case_id)) for case_id in case_ids]
 

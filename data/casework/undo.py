@@ -164,7 +164,7 @@ def _newest(connection: sqlite3.Connection, agent_id: int, below: int) -> _Event
 def _last_standing(connection: sqlite3.Connection, agent_id: int) -> _Event | None:
     """Walk back over acts that were undone already, to the newest one that still stands."""
     event = _newest(connection, agent_id, _NEVER)
-    while event is not None and event.kind is EventKind.UNDONE:
+    while event is not None and event.kind is EventKind.UNDONE and event.code in UNDOABLE:
         (act,) = connection.execute("SELECT coalesce(act_id, id) FROM event WHERE id = ?", (event.undoes,)).fetchone()
         event = _newest(connection, agent_id, act)
     return event if event is not None and event.kind in UNDOABLE and event.before else None
@@ -178,6 +178,9 @@ def _last_undone(connection: sqlite3.Connection, agent_id: int) -> _Event | None
             if event.undoes is None:
                 return None
             taken_back += 1
+        elif event.code not in UNDOABLE:
+            # An import was taken back: to do that again is to import the file.
+            return None
         elif not taken_back:
             return event
         else:

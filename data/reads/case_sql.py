@@ -40,7 +40,7 @@ MORE = {
 CASE = f"""
 SELECT {inbox_sql.COLUMNS}, {", ".join(MORE.values())}
 FROM review_case c {inbox_sql.BESIDE} LEFT JOIN shop s ON s.id = c.shop_id
-WHERE c.id = :case_id
+WHERE c.id = :case_id AND c.withdrawn_at IS NULL
 """
 
 _ORDER = """
@@ -56,16 +56,19 @@ EARLIER_ORDERS = (
 EARLIER_REVIEWS = """
 SELECT c.id, r.created_at, r.grade, d.title, substr(r.text, 1, 360)
 FROM review r LEFT JOIN product d ON d.id = r.product_id LEFT JOIN review_case c ON c.review_id = r.id
-WHERE r.buyer_id = :buyer_id AND r.id <> :review_id ORDER BY r.created_at DESC, r.id DESC LIMIT 20
+WHERE r.buyer_id = :buyer_id AND r.id <> :review_id AND r.withdrawn_at IS NULL
+ORDER BY r.created_at DESC, r.id DESC LIMIT 20
 """
-GRADES = "SELECT r.grade, count(*) FROM review r WHERE r.buyer_id = :buyer_id GROUP BY r.grade"
+GRADES = """
+SELECT r.grade, count(*) FROM review r WHERE r.buyer_id = :buyer_id AND r.withdrawn_at IS NULL GROUP BY r.grade
+"""
 PERSONAL = """
 SELECT id, kind, value, virtual, extension, expires_at, purchase_id FROM personal
 WHERE buyer_id = :buyer_id ORDER BY id DESC LIMIT 40
 """
 REVISIONS = """
 SELECT kind, seen_at, written_at, grade_before, grade_after, text_before, text_after FROM revision
-WHERE review_id = :review_id ORDER BY seen_at DESC, id DESC LIMIT 40
+WHERE review_id = :review_id AND undone_at IS NULL ORDER BY seen_at DESC, id DESC LIMIT 40
 """
 CONTACTS = f"""
 SELECT {log.COLUMNS} FROM contact t {log.BESIDE}

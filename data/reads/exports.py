@@ -33,8 +33,8 @@ LEFT JOIN product d ON d.id = r.product_id
 LEFT JOIN purchase p ON p.id = r.purchase_id
 LEFT JOIN agent a ON a.id = c.owner_id
 """
-CASES = _CASES + "ORDER BY c.id"
-CASE = _CASES + "WHERE c.id = :case_id"
+CASES = _CASES + "WHERE c.withdrawn_at IS NULL ORDER BY c.id"
+CASE = _CASES + "WHERE c.withdrawn_at IS NULL AND c.id = :case_id"
 _CASE_FIELDS = (
     *("platform", "shop", "review_id", "order_id", "product", "variant", "rating", "raw_rating", "grade", "text"),
     *("appended_text", "created_at", "state", "result", "cause", "owner", "contacts", "refusals", "promised_at"),

@@ -117,11 +117,17 @@ LEFT JOIN product d ON d.id = r.product_id
 LEFT JOIN purchase p ON p.id = r.purchase_id
 LEFT JOIN agent a ON a.id = c.owner_id
 """
-ROW = f"SELECT {COLUMNS} FROM review_case c {BESIDE} WHERE c.id = :case_id"
+ROW = f"SELECT {COLUMNS} FROM review_case c {BESIDE} WHERE c.id = :case_id AND c.withdrawn_at IS NULL"
 ROW_OF_REVIEW = f"SELECT {COLUMNS} FROM review_case c {BESIDE} WHERE c.review_id = :review_id"
 CASE_OF_REVIEW = "SELECT c.id FROM review_case c WHERE c.review_id = :review_id"
 
-CLOSED_TODAY = "SELECT count(*) FROM (SELECT 1 FROM review_case c WHERE c.closed_at >= :day_start LIMIT :ceiling) k"
+_THERE = "c.withdrawn_at IS NULL"
+"""Not taken back with the import that opened it. What is open is always there, so only who reaches for closed cases
+asks."""
+
+CLOSED_TODAY = f"""
+SELECT count(*) FROM (SELECT 1 FROM review_case c WHERE c.closed_at >= :day_start AND {_THERE} LIMIT :ceiling) k
+"""
 
 
 def parts(narrowed: Filter) -> tuple[str, ...]:
@@ -144,7 +150,7 @@ def condition(view: View, has: tuple[str, ...], lead: str | None = None) -> str:
         lead = first_lead(has)
     if view is View.ALL and "closed" in has:
         lead = "state"
-        said = [_LED_BY[lead]]
+        said = [_LED_BY[lead], _THERE]
     elif view in (View.ALL, View.MINE) or lead == CONTACT or (lead is None and view is not View.CALLABLE):
         said = [VIEWS[view]]
         said.extend([_LED_BY[lead]] if lead in _LED_BY else [])
@@ -200,8 +206,8 @@ def search_condition(view: View, has: tuple[str, ...]) -> str:
     if view is not View.ALL or "state" in has:
         return condition(view, has)
     lead = first_lead(has)
-    said = [_LED_BY[lead]] if lead else ["c.open IN (0, 1)"]
-    return " AND ".join([*said, *(_SIFTED_BY[part] for part in has if part != lead)])
+    said = [_LED_BY[lead]] if lead else []
+    return " AND ".join([*said, _THERE, *(_SIFTED_BY[part] for part in has if part != lead)])
 
 
 def page(

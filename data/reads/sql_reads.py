@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
 from sqlite3 import Connection
 
-from data.reads import case, case_sql, exports, inbox, inbox_sql, log, people
+from data.reads import batches, case, case_sql, exports, inbox, inbox_sql, log, people
 from data.reads.inbox import Asked, Hours
 from data.rows import (
     AgentRow,
@@ -166,3 +166,4 @@ def statements() -> Iterator[tuple[str, str]]:
     yield from case_sql.STATEMENTS.items()
     yield from people.STATEMENTS.items()
     yield from exports.STATEMENTS.items()
+    yield from batches.STATEMENTS.items()
