@@ -63,7 +63,8 @@ def likely(ending: Ending | None, at: int | None, written: bool) -> tuple[Likely
         for name in (ending.line, *ending.other_lines):
             fits = standings_for(LineResult(name))
             wanted = [Standing(standing) for standing in ending.standings if Standing(standing) in fits]
-            found += [Likely(LineResult(name), standing, at) for standing in wanted or fits[:1]]
+            for standing in wanted or fits[:1]:
+                found.append(Likely(LineResult(name), standing, at if STANDINGS[standing].needs_time else None))
     common: Sequence[tuple[LineResult, Standing]] = COMMON
     if written:
         common = [(LineResult.SENT, Standing.WAITING_ANSWER), (LineResult.REPLIED, Standing.IN_TALK)]

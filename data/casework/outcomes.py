@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from data.casework import arrows, upkeep
 from data.casework.act import Act
@@ -167,6 +167,12 @@ def _owed(act: Act, case: Case) -> bool:
     return act.session.exec(owed).first() is not None
 
 
+def _owed_by(act: Act, case: Case) -> int | None:
+    """When the first of what is owed is due; None when nothing owed has a date."""
+    owed = select(func.min(Remedy.due_at)).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(_OWED))
+    return act.session.exec(owed).one()
+
+
 def _owe(act: Act, case: Case) -> None:
     if not _owed(act, case):
         remedy = Remedy(
@@ -219,6 +225,9 @@ def _follow(act: Act, case: Case, standing: Standing, follow_ups: tuple[NextFoll
     )
     for follow_up in follow_ups:
         due_at = (agreed if follow_up.from_agreed and agreed is not None else act.now) + follow_up.after
+        if follow_up == DELIVER:
+            # Another talk with the buyer does not put off what is owed already.
+            due_at = _owed_by(act, case) or due_at
         channel = Channel.CHAT if follow_up.kind is FollowUpKind.MESSAGE else None
         if follow_up.kind in _NEEDS_A_CONTACT:
             answer = may_contact(known, channel or Channel.PHONE, due_at, act.zone, act.settings.contact)

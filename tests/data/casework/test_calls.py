@@ -259,3 +259,16 @@ def test_a_call_goes_on_after_a_restart_while_todays_playbook_cannot_be_read(des
     again = SqlCasework(desk.store, Clock(lambda: desk.now), desk.settings, desk.world.agent_id, broken)
     assert place(again.advance_call(call.call_id, Move("choose", "1"))) == "offer"
     assert again.playbook_of(call.call_id).text == SMALL_PLAYBOOK
+
+
+def test_another_talk_does_not_put_off_a_remedy_that_is_owed(desk: Desk) -> None:
+    case_id = desk.case()
+    first = desk.casework.start_call(case_id)
+    desk.casework.record_outcome(first.contact_id, Disposition("right_party", "remedy_owed"))
+    owed_by = desk.value("SELECT due_at FROM remedy")
+    desk.now += 4 * HOUR + HOUR // 2
+    again = desk.casework.start_contact(case_id, Channel.CHAT)
+    desk.casework.record_outcome(again, Disposition("replied", "in_talk"))
+    due = desk.value("SELECT due_at FROM follow_up WHERE kind = 'deliver_remedy' AND state = 'open'")
+    assert due == owed_by
+    assert desk.row(case_id)["due_at"] == owed_by
