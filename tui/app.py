@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
+from data.errors import AmendsError
 from data.protocols import Casework
 from screens.base import DeskScreen
 from screens.workplace import Workplace
@@ -25,6 +26,9 @@ from widgets.cells import narrow
 
 LOAD_AFTER = 0.5
 """Seconds after the start until casework is loaded by itself: when rows, counts and preview stand."""
+
+CATCH_UP_EVERY = 600
+"""Seconds after which promises that were missed meanwhile come back, on a desk that is left open for days."""
 
 
 class CaseworkSeam:
@@ -135,8 +139,18 @@ class AmendsApp(App[None]):
 
     def on_mount(self) -> None:
         self.set_timer(LOAD_AFTER, self._seam.begin)
+        self.set_interval(CATCH_UP_EVERY, lambda: self.run_worker(self._catch_up(), group="catch-up", exclusive=True))
         if self._remark is not None:
             self.set_timer(2 * LOAD_AFTER, self._find_remark)
+
+    async def _catch_up(self) -> None:
+        """Nothing is shown: lists are read anew when they are turned or left."""
+        try:
+            casework = await self._seam()
+            await asyncio.to_thread(casework.catch_up)
+        except AmendsError:
+            # Nobody asked for it now; whoever acts next meets the same trouble and is told, and the next round goes on.
+            return
 
     async def _find_remark(self) -> None:
         """What is to be said once after the start: looked for in a thread, said when nobody types."""

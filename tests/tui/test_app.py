@@ -15,6 +15,7 @@ from data.settings import Settings
 from screens.inbox import InboxScreen
 from screens.workplace import Workplace
 from tests.screens.shop import ME, NOW, Shop, case_row
+from tui import app as app_module
 from tui.app import AmendsApp, CaseworkSeam
 
 
@@ -100,3 +101,25 @@ async def test_an_unexpected_error_is_kept_without_a_traceback_on_the_screen(
         await claim_in(app)
     assert isinstance(app.unexpected, ZeroDivisionError)
     assert "Traceback" not in capsys.readouterr().err
+
+
+async def test_a_desk_left_open_goes_on_looking_for_missed_promises_and_trouble_does_not_end_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(app_module, "CATCH_UP_EVERY", 0.01)
+    rounds = asyncio.Semaphore(0)
+    loop = asyncio.get_running_loop()
+
+    class Locked(Shop):
+        def catch_up(self) -> int:
+            loop.call_soon_threadsafe(rounds.release)
+            raise StoreError("locked", "somebody writes")
+
+    shop = Locked([case_row(1)])
+    app = application(shop, lambda: shop)
+    async with app.run_test(size=(100, 30)) as pilot:
+        for _round in range(3):
+            await rounds.acquire()
+        await pilot.pause()
+        assert isinstance(app.screen, InboxScreen)
+    assert app.unexpected is None
