@@ -128,6 +128,68 @@ def test_an_export_without_a_database_says_so_and_makes_none(amends: Any, tmp_pa
     assert not (tmp_path / "shop.db").exists()
 
 
-@pytest.mark.parametrize("arguments", [("import",), ("export",), ("export", "secrets"), ("import", "--shop")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import",),
+        ("export",),
+        ("export", "secrets"),
+        ("import", "--shop"),
+        ("import", "a.csv", "--undo", "1"),
+        ("import", "--batches", "--undo", "1"),
+        ("import", "--undo", "x"),
+    ],
+)
 def test_a_wrong_usage_ends_with_2(amends: Any, arguments: tuple[str, ...]) -> None:
     assert amends(*arguments)[0] == 2
+
+
+def test_an_import_is_listed_tried_and_taken_back_by_its_number(amends: Any, tmp_path: Path) -> None:
+    path = taobao_file(tmp_path / "t.json", [taobao_row(1), taobao_row(2, result="good")])
+    _status, out, _err = amends("import", "--json", path)
+    number = json.loads(out)["files"][0]["batch"]
+    status, out, err = amends("import", "--undo", number, "--dry-run", "--json")
+    told = json.loads(out)
+    assert (status, err) == (0, "")
+    assert (told["reviews"], told["cases"], told["left"], told["dry_run"]) == (2, 1, [], True)
+    status, out, err = amends("import", "--undo", number)
+    assert (status, err) == (0, "")
+    assert out.splitlines() == ["Import 1, t.json:", "  2 reviews are gone", "  1 case is gone"]
+    status, out, err = amends("import", "--batches", "--json")
+    (batch,) = json.loads(out)["batches"]
+    assert (batch["batch"], batch["file"], batch["read"], batch["agent"]) == (number, "t.json", 2, "lili")
+    assert batch["undone_at"] == "2026-11-20T10:42:00+08:00"
+    status, out, err = amends("import", "--batches")
+    assert out.splitlines()[1].split() == [
+        *("1", "2", "2", "0", "0", "0", "2026-11-20", "10:42", "taobao", "t.json", "(taken", "back)")
+    ]
+    _status, out, _err = amends("export", "cases", "--format", "json")
+    assert json.loads(out) == []
+    status, out, _err = amends("import", "--json", path)
+    assert (status, json.loads(out)["files"][0]["new"]) == (0, 2)
+
+
+def test_what_stays_is_named_with_its_reason(amends: Any, tmp_path: Path) -> None:
+    first = taobao_file(tmp_path / "1.json", [taobao_row(1)])
+    second = taobao_file(tmp_path / "2.json", [taobao_row(1, content="改口")])
+    amends("import", first, second)
+    status, out, err = amends("import", "--undo", 1)
+    assert (status, out.splitlines()) == (1, ["Import 1, 1.json:", "  nothing to take back"])
+    assert err == f"  review {taobao_row(1)['oid']} (case 1) stays: a later import has changed it\n"
+
+
+def test_what_changed_is_told_row_by_row(amends: Any, tmp_path: Path) -> None:
+    amends("import", taobao_file(tmp_path / "1.json", [taobao_row(1), taobao_row(2)]))
+    later = taobao_file(
+        tmp_path / "2.json", [taobao_row(2), taobao_row(1, result="good", content="好了", reply="谢谢")]
+    )
+    _status, out, _err = amends("import", "--json", later)
+    assert json.loads(out)["files"][0]["changes"] == [
+        {
+            "line": 2,
+            "id": taobao_row(1)["oid"],
+            "kinds": ["revised", "replied"],
+            "grade_before": "bad",
+            "grade_after": "good",
+        }
+    ]

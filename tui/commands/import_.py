@@ -1,4 +1,4 @@
-"""`amends import FILE…`: reviews and orders from the platforms' files into the database."""
+"""`amends import FILE…`: reviews and orders from the platforms' files into the database, and an import taken back."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ _SHOWN_REASONS = 3
 def add(commands: Commands) -> None:
     """Add the command to the command line."""
     parser = commands.add("import", _("take in reviews and orders from files"), run)
-    parser.add_argument("files", nargs="+", metavar=_("FILE"), help=_("what the platform exported: CSV or JSON"))
+    parser.add_argument("files", nargs="*", metavar=_("FILE"), help=_("what the platform exported: CSV, XLSX or JSON"))
+    parser.add_argument("--batches", action="store_true", help=_("list the imports with their numbers"))
+    parser.add_argument(
+        "--undo", type=int, metavar=_("NUMBER"), help=_("take an import back; what was worked on since stays")
+    )
     parser.add_argument("--shop", metavar=_("NAME"), help=_("the shop of files that name none"))
     parser.add_argument("--source", metavar=_("SOURCE"), help=_("the column map, instead of looking at the content"))
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
@@ -34,7 +38,18 @@ def add(commands: Commands) -> None:
 
 
 def run(options: Options) -> int:
-    """Import every file and report; 1 when a row or a file was refused."""
+    """Import every file and report, or list imports, or take one back; 1 when a row or a file was refused."""
+    if bool(options.files) + options.batches + (options.undo is not None) != 1:
+        print(_("Name files, or --batches, or --undo with a number: one of them."), file=sys.stderr)
+        return 2
+    if options.batches or options.undo is not None:
+        from tui.commands import import_batches
+
+        return import_batches.list_batches(options) if options.batches else import_batches.undo(options)
+    return _import(options)
+
+
+def _import(options: Options) -> int:
     from data.casework.arrival import agent_id_for
     from data.importing import import_files
     from tui.say import print_json
