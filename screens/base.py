@@ -8,8 +8,9 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from rich.style import Style
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingsMap
-from textual.events import DescendantBlur, DescendantFocus, Resize, ScreenResume
+from textual.events import DescendantBlur, DescendantFocus, Resize, ScreenResume, ScreenSuspend
 from textual.geometry import Offset, Size
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
@@ -81,6 +82,7 @@ class DeskScreen(Screen[ScreenResultType]):
         self._head = Lines(id="head")
         self._foot = Lines(id="foot")
         self._seen = False
+        self._left = False
         self._said: tuple[str, Style] = ("", look.FACT)
         self._take_keys()
 
@@ -236,6 +238,11 @@ class DeskScreen(Screen[ScreenResultType]):
             self.catch_up()
         self._seen = True
 
+    def on_screen_suspend(self, _event: ScreenSuspend) -> None:
+        """Another screen covers this one, and may lead away from it: what is typed is written down first."""
+        if self.typing and (draft := getattr(self.focused, "draft", None)) is not None:
+            draft()
+
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
         self.show_foot()
 
@@ -253,6 +260,13 @@ class DeskScreen(Screen[ScreenResultType]):
         if self.is_current and not self.typing:
             self.show_header()
         self._await_minute()
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave the screen with its answer, once: on a slow machine a second key may reach it on its way out."""
+        if self._left:
+            return AwaitComplete()
+        self._left = True
+        return super().dismiss(result)
 
     # Acts
 

@@ -47,6 +47,17 @@ async def test_each_way_back_picks_nothing(key: str) -> None:
         assert picked == [None]
 
 
+async def test_a_screen_is_left_once_though_a_second_key_reaches_it_on_its_way_out() -> None:
+    async with desk(Shop([]), base) as d:
+        screen = letters(d.place, 5)
+        picked = await opened(d, screen)
+        screen.action_back()
+        screen.action_back()
+        await d.settled()
+        assert picked == [None]
+        assert len(d.app.screen_stack) == 1
+
+
 async def test_more_than_nine_options_come_in_pages_that_nine_turns() -> None:
     async with desk(Shop([]), base) as d:
         picked = await opened(d, letters(d.place, 20))
