@@ -5,6 +5,7 @@ A visit stays under a minute, so that no clock on a screen moves on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,12 @@ WHOLE_LINE: Final = "\x15"
 """Ctrl+U: what a text field offers goes, since the name of a file begins with a folder of this machine."""
 CASE: Final = "裤腰"
 """Words of the review whose buyer is called."""
+FOUND: Final = r"(?m)^▌.*t\*\*8[^▌]*──"
+"""That case at the top of the list."""
+BUYER: Final = "订单号|Order no"
+DIALLING: Final = r"\[(?:确认|Identity)\]"
+DONE_SO: Final = "── ✔"
+"""What was done is said in the rule above the foot."""
 NOTE: Final = "腰口开线,穿了三天,洗过一次"
 
 
@@ -35,6 +42,12 @@ class Visitor:
         """Press keys, each once the one before is answered."""
         for key in keys:
             self._answered(lambda key=key: self.terminal.send(key))  # type: ignore[misc]
+
+    def press_until(self, key: str, stands: str) -> None:
+        """Press a key and wait until a pattern stands on the screen: where work behind it leads to another screen."""
+        self.terminal.send(key)
+        self.terminal.wait_for(re.compile(stands), timeout=30)
+        self.terminal.wait_quiet(QUIET)
 
     def type(self, text: str) -> None:
         """Type a text in one piece, and wait until what it finds stands there."""
@@ -89,7 +102,7 @@ def the_inbox(visitor: Visitor) -> None:
     visitor.keep("copied")
     visitor.press("f7")
     visitor.keep("later")
-    visitor.press("4")
+    visitor.press_until("4", DONE_SO)
     visitor.keep("later-done")
     visitor.press("backspace")
     visitor.keep("undone")
@@ -121,7 +134,7 @@ def several(visitor: Visitor) -> None:
     visitor.keep("several")
     visitor.press("1")
     visitor.keep("several-preview")
-    visitor.press("enter")
+    visitor.press_until("enter", DONE_SO)
     visitor.keep("several-done")
 
 
@@ -129,9 +142,11 @@ def the_phone(visitor: Visitor) -> None:
     """The standard case from the buyer's screen to the outcome."""
     visitor.press("f5")
     visitor.type(CASE)
-    visitor.press("enter", "space", "enter")
+    visitor.press_until("enter", FOUND)
+    visitor.press_until("space", DONE_SO)
+    visitor.press_until("enter", BUYER)
     visitor.keep("buyer")
-    visitor.press("f3")
+    visitor.press_until("f3", DIALLING)
     visitor.keep("call-1-dial")
     visitor.press("1", "1")
     visitor.keep("call-2-apology")
@@ -149,9 +164,9 @@ def the_phone(visitor: Visitor) -> None:
     visitor.keep("call-6-time")
     visitor.press("1", "1")
     visitor.keep("outcome")
-    visitor.press("enter")
+    visitor.press_until("enter", DONE_SO)
     visitor.keep("done")
-    visitor.press("f3")
+    visitor.press_until("f3", "✖ ")
     visitor.keep("refusal")
 
 
@@ -159,18 +174,21 @@ def a_no(visitor: Visitor) -> None:
     """A buyer who says no, a time typed by hand, and a number that is shown with a reason."""
     visitor.press("f5")
     visitor.type(CASE)
-    visitor.press("enter", "enter", "f8", "2")
+    visitor.press_until("enter", FOUND)
+    visitor.press_until("enter", BUYER)
+    visitor.press("f8", "2")
     visitor.type("核对收件电话")
     visitor.keep("reveal-reason")
-    visitor.press("enter")
+    visitor.press_until("enter", "── 1400000")
     visitor.keep("reveal")
-    visitor.press("f3", "1", "1", "9", "1")
+    visitor.press_until("f3", DIALLING)
+    visitor.press("1", "1", "9", "1")
     visitor.keep("objection-once")
     visitor.press("9", "2")
     visitor.keep("objection-firm")
     visitor.press("1")
     visitor.keep("outcome-refused")
-    visitor.press("enter")
+    visitor.press_until("enter", DONE_SO)
     visitor.keep("refused")
 
 
@@ -197,7 +215,7 @@ def views(visitor: Visitor) -> None:
     visitor.press("enter", "s")
     visitor.type("没人管的差评")
     visitor.keep("view-saving")
-    visitor.press("enter")
+    visitor.press_until("enter", DONE_SO)
     visitor.keep("view")
     visitor.press("9")
     visitor.keep("views")
