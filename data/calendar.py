@@ -18,6 +18,9 @@ from data.clock import to_local
 from data.errors import SettingsError
 from data.language import _
 
+OWN_FILE = "calendar.toml"
+"""The shop's own years, beside the settings."""
+
 _SHIPPED = Path(__file__).with_name("calendars") / "cn.toml"
 _ASKED_FROM = 12
 """From this month on next year's days should be known; the notice comes in November."""

@@ -70,6 +70,7 @@ def source_words(row: Allowance, today: date) -> str:
     """Where it is known from, since when, how sure; and that it is old."""
     if row.confirmed_on is not None:
         return _("{source}; the shop confirmed it on {day}").format(source=row.source, day=row.confirmed_on)
-    parts = [row.source, row.as_of, _(_CONFIDENCE.get(row.confidence, row.confidence))]
+    sure = _CONFIDENCE.get(row.confidence, _CONFIDENCE["unknown"])
+    parts = [row.source, row.as_of, _(sure)]
     words = ", ".join(parts)
     return _("{words}; older than a year").format(words=words) if row.stale(today) else words

@@ -155,6 +155,21 @@ class NewPhone:
     expires_at: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What a buyer said about being contacted; None where they said nothing.
+
+    Hours are minutes of the day, days of the week ISO digits (67 is the weekend), the zone an IANA name where it is
+    not the shop's.
+    """
+
+    channel: Channel | None = None
+    start: int | None = None
+    until: int | None = None
+    days: str | None = None
+    zone: str | None = None
+
+
 class Casework(Protocol):
     """The only writer of a case's state. Every verb is one transaction and raises Refused when it is not allowed."""
 
@@ -276,6 +291,10 @@ class Casework(Protocol):
 
     def add_phone(self, case_id: int, phone: NewPhone) -> Done:
         """Keep a number of the buyer of a case."""
+        ...
+
+    def set_preference(self, case_id: int, wish: Preference) -> Done:
+        """Keep what the buyer said about being contacted; the contact rules follow it at once."""
         ...
 
     def save_view(self, name: str, query: str) -> Done:

@@ -49,6 +49,8 @@ class BuyerScreen(DeskScreen[Done | None]):
         Act("buyer.next", "f2,8", "next", N_("Next case"), N_("Claim the most urgent free case and open it."), foot=7),
         Act("buyer.claim", "9", "claim", N_("Claim or release"), N_("Make the case yours, or give it back.")),
         Act("buyer.hand_over", "", "hand_over", N_("Hand over"), N_("Give the case to a colleague.")),
+        Act("buyer.explain", "f5,w", "explain", N_("Why"), N_("May the buyer be contacted: every rule."), foot=8),
+        Act("buyer.prefer", "", "prefer", N_("What the buyer prefers"), N_("Channel, hours and days they named.")),
         Act("buyer.phone", "", "phone", N_("Add a number"), N_("Type in a telephone number.")),
         Act("buyer.close", "", "close", N_("Close or reopen"), N_("Close without a contact, or work on it again.")),
         Act("buyer.escalate", "", "escalate", N_("Hand to a lead"), N_("A lead decides what is next; leads take it.")),
@@ -245,6 +247,18 @@ class BuyerScreen(DeskScreen[Done | None]):
         from screens.phone import ask_for_number
 
         ask_for_number(self, self._case_id, self._done)
+
+    def action_explain(self) -> None:
+        from screens.contact_explained import ContactExplainedScreen
+
+        assert self._page is not None
+        self.app.push_screen(ContactExplainedScreen(self.place, self._page))
+
+    def action_prefer(self) -> None:
+        from screens.preferences import ask_what_they_prefer
+
+        assert self._page is not None
+        ask_what_they_prefer(self, self._case_id, self._page.facts, self._done)
 
     async def action_close(self) -> None:
         assert self._page is not None

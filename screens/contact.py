@@ -40,6 +40,7 @@ class ContactScreen(DeskScreen[Done | None]):
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("contact.write", "1,enter", "write", N_("Write instead"), N_("Write in the platform chat now."), foot=1),
         Act("contact.pass", "2", "pass_rule", N_("Call anyway"), N_("A lead passes a soft rule, with a reason.")),
+        Act("contact.explain", "3,f5,w", "explain", N_("Why"), N_("Every rule, and from when it allows."), foot=3),
         Act("contact.back", "escape,backspace,0", "back", N_("Back"), N_("Leave it for now."), foot=2),
         ACTS_LIST,
     )
@@ -181,6 +182,13 @@ class ContactScreen(DeskScreen[Done | None]):
 
     def _over(self, done: Done | None) -> None:
         self.dismiss(done)
+
+    def action_explain(self) -> None:
+        from screens.contact_explained import ContactExplainedScreen
+
+        if self._page is not None:
+            channel = Channel.CHAT if self._written else Channel.PHONE
+            self.app.push_screen(ContactExplainedScreen(self.place, self._page, channel))
 
     def action_pass_rule(self) -> None:
         from screens.typed import TypeText

@@ -19,6 +19,7 @@ ACTS: Final = (
     Act("go.undo", "", "undo", N_("Undo"), N_("Take back your last act.")),
     Act("go.redo", "", "redo", N_("Do again"), N_("What you have just undone.")),
     Act("go.settings", "", "settings", N_("Settings"), N_("What each means, its default, and your own.")),
+    Act("go.platforms", "", "platforms", N_("Platforms' rules"), N_("What each allows, and where that is from.")),
     Act("go.quit", "", "leave", N_("Quit"), N_("Leave the workstation.")),
 )
 """An act that a screen has itself, by what it runs, stands only once in a list."""
@@ -69,6 +70,10 @@ async def run(screen: DeskScreen[Any], id: str) -> None:
         app.push_screen(place.doors.add_review(place))
     elif id == "go.settings" and place.doors.settings is not None:
         app.push_screen(place.doors.settings(place))
+    elif id == "go.platforms":
+        from screens.platforms import PlatformsScreen
+
+        app.push_screen(PlatformsScreen(place))
     elif id == "go.import":
         from screens.take_in import ask_for_file, told
 

@@ -309,6 +309,17 @@ class InboxScreen(DeskScreen[None]):
         if (row := self.rows.current) is not None and self.place.doors.contact is not None:
             self.app.push_screen(self.place.doors.contact(self.place, row.case_id), self._done)
 
+    async def action_explain(self) -> None:
+        row = self.rows.current
+        if row is None:
+            return
+        place, now = self.place, self.place.now()
+        page = await self.read(lambda: place.reads.case(row.case_id, now=now))
+        if page is not None:
+            from screens.contact_explained import ContactExplainedScreen
+
+            self.app.push_screen(ContactExplainedScreen(place, page))
+
     def action_log(self) -> None:
         if self.place.doors.log is not None:
             self.app.push_screen(self.place.doors.log(self.place))

@@ -11,6 +11,7 @@ from data.language import _
 from data.locations import Locations, locate
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from data.clock import Clock
@@ -47,8 +48,21 @@ class Options:
         if self._settings is None:
             from data.settings_file import load_settings
 
-            self._settings = load_settings(self.locations().config)
+            config = self.locations().config
+            self._settings = load_settings(config)
+            self._take_up_own(config.parent)
         return self._settings
+
+    def _take_up_own(self, folder: Path) -> None:
+        """What the shop knows better about platforms and holidays, in files beside its settings; most have none."""
+        if (folder / "platforms.toml").is_file():
+            from data import platform_rules
+
+            platform_rules.use(platform_rules.rules_of(folder / platform_rules.OWN_FILE))
+        if (folder / "calendar.toml").is_file():
+            from data import calendar
+
+            calendar.use(calendar.calendar_of(folder / calendar.OWN_FILE))
 
     def forget_settings(self) -> None:
         """Read the settings anew the next time, since another file was named."""

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from data.answers import Advice
+from data.clock import local_day
+from data.contact.wishes import days_words
 from data.language import _, ngettext
-from data.platform_rules import APPEND, REVISE, ends_at, may
+from data.platform_rules import APPEND, REVISE, allowances, ends_at, may
 from data.rows import CasePage
 from data.vocabulary import PersonalKind
 from data.wording import cause_label, channel_label, result_label, state_label
@@ -102,6 +104,8 @@ def _window(page: CasePage, now: int, zone: tzinfo) -> Line:
     """Until when the platform lets the buyer change or add to the review; unknown is said to be unknown."""
     order = page.order
     traded_at = (order.signed_at or order.paid_at) if order is not None else None
+    rows = [row for act in (REVISE, APPEND) if (row := allowances().get((page.row.platform, act))) is not None]
+    old = min((row.as_of for row in rows if row.stale(local_day(now, zone))), default="")
     parts = []
     for act, word, no in (
         (REVISE, _("may revise until {time}"), _("cannot be revised here")),
@@ -114,7 +118,8 @@ def _window(page: CasePage, now: int, zone: tzinfo) -> Line:
         elif end is not None:
             parts.append(word.format(time=stamp(end, now, zone)))
     words = look.DOT.join(parts) if parts else _("unknown what this platform lets the buyer change")
-    return line((_("Review") + " ", look.LABEL), (words, look.LABEL))
+    warned = "  " + _("as of {month}, confirm it").format(month=old) if old else ""
+    return line((_("Review") + " ", look.LABEL), (words, look.LABEL), (warned, look.SOON))
 
 
 def _personal(page: CasePage, now: int, zone: tzinfo) -> list[Line]:
@@ -144,6 +149,10 @@ def _preferences(page: CasePage) -> list[Line]:
             f"{facts.preferred_from // 60:02d}:{facts.preferred_from % 60:02d}–"
             f"{facts.preferred_until // 60:02d}:{facts.preferred_until % 60:02d}"
         )
+    if facts.preferred_days:
+        wishes.append(days_words(facts.preferred_days))
+    if facts.zone:
+        wishes.append(facts.zone)
     return [line((_("Prefers") + " ", look.LABEL), look.DOT.join(wishes))] if wishes else []
 
 

@@ -14,6 +14,7 @@ from data.casework import (
     entry,
     outcomes,
     people,
+    preferences,
     privacy,
     saved_views,
     several,
@@ -28,7 +29,7 @@ from data.language import _
 from data.models import Agent, Contact
 from data.playbook.format import Playbook
 from data.playbook.load import from_text
-from data.protocols import Disposition, Move, NewPhone, NewReview
+from data.protocols import Disposition, Move, NewPhone, NewReview, Preference
 from data.rows import Dialled, Done, OpenCall
 from data.settings import Settings
 from data.several import Plan, Progress, Task
@@ -203,6 +204,10 @@ class SqlCasework:
             done = entry.add_phone(act.connection, case_id, phone, now=act.now, agent_id=self._agent_id)
             drafts.keep_draft(act.connection, self._agent_id, DraftKind.PHONE, case_id, "", act.now)
             return done
+
+    def set_preference(self, case_id: int, wish: Preference) -> Done:
+        with self._act() as act:
+            return preferences.set_preference(act, case_id, wish)
 
     def save_view(self, name: str, query: str) -> Done:
         with self._act() as act:

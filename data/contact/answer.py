@@ -51,7 +51,8 @@ HARD = frozenset(
 class Answer:
     """Yes until when, or no because of which rule and when at the earliest (None: not by this channel at all).
 
-    `instead` is the channel that the rule leaves open where the number is the trouble.
+    `instead` is the channel that the rule leaves open where the number is the trouble, `minutes` the gap that the last
+    result asks for.
     """
 
     allowed: bool
@@ -59,6 +60,7 @@ class Answer:
     until: int | None = None
     earliest: int | None = None
     instead: Channel | None = None
+    minutes: int | None = None
 
     @property
     def hard(self) -> bool:

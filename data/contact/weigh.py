@@ -278,7 +278,8 @@ def answered(asked: Question, now: int) -> Answer:
     instead = None
     if dies or rule in (Rule.NO_NUMBER, Rule.NUMBER_EXPIRED, Rule.NUMBER_KIND):
         instead = Channel.EMAIL if asked.facts.platform in _WITHOUT_CHAT else Channel.CHAT
-    return Answer(False, rule, earliest=earliest, instead=instead)
+    gap = gap_after(asked.facts.last_line, asked.rules) // MINUTE if rule is Rule.GAP else None
+    return Answer(False, rule, earliest=earliest, instead=instead, minutes=gap)
 
 
 def verdicts(asked: Question, now: int) -> tuple[Verdict, ...]:

@@ -58,7 +58,8 @@ def rule_name(rule: Rule) -> str:
 
 def rule_source(rule: Rule) -> str:
     """Where a rule comes from: its law, a platform's rule, or the shop's own policy."""
-    return _(_SOURCES.get(rule, _POLICY))
+    words = _SOURCES.get(rule, _POLICY)
+    return _(words)
 
 
 def reason(answer: Answer, rules: ContactRules) -> str:
@@ -85,7 +86,8 @@ def reason(answer: Answer, rules: ContactRules) -> str:
                 n=rules.attempts_per_day
             )
         case Rule.GAP:
-            return _("less than {minutes} minutes since the last attempt").format(minutes=rules.gap_minutes)
+            minutes = rules.gap_minutes if answer.minutes is None else answer.minutes
+            return _("less than {minutes} minutes since the last attempt").format(minutes=minutes)
         case Rule.NUMBER_EXPIRED:
             return _instead(
                 answer,

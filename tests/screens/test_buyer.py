@@ -128,7 +128,7 @@ def hostile(data: Desk) -> None:
     data.world.change("buyer", 1, nick=worst)
     data.world.change("product", 1, title=worst)
     data.world.change("purchase", 1, carrier=worst, tracking="9" * 40, variant=worst, status=worst)
-    data.world.contact(1, started_at=data.now - DAY, ended_at=data.now - DAY, note=worst)
+    data.world.contact(1, started_at=data.now - DAY - 2 * HOUR, ended_at=data.now - DAY, note=worst)
     data.world.insert("note", case_id=1, agent_id=data.world.agent_id, at=data.now, text=worst)
 
 

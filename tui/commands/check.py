@@ -38,7 +38,7 @@ def run(options: Options) -> int:
     from data.outside import for_screen
     from tui.say import print_json
 
-    rooms = (_settings, _keys, _database, _playbooks, _maps, _terminal)
+    rooms = (_settings, _keys, _platforms, _calendar, _database, _playbooks, _maps, _terminal)
     verdicts = [each for room in rooms for each in room(options)]
     if options.json:
         print_json(
@@ -90,6 +90,42 @@ def _keys(options: Options) -> Iterator[Verdict]:
         yield Verdict(part, False, f"{where}: {trouble.act}: {trouble.what}")
     if not wrong:
         yield Verdict(part, True, ", ".join(settings.keys))
+
+
+def _platforms(options: Options) -> Iterator[Verdict]:
+    """Rules of the shop's platform that nobody has looked up for a year: worth a word, and nothing is wrong."""
+    from data.clock import local_day
+    from data.platform_rules import OWN_FILE, allowances, stale
+    from data.platform_words import act_label
+    from data.wording import platform_label
+
+    part = _("Platforms' rules")
+    try:
+        platform, today = options.settings().shop.platform, local_day(options.clock().now(), options.zone())
+    except AmendsError:
+        return
+    old = [f"{act_label(act)} {row.as_of}" for where, act, row in stale(today) if where == platform]
+    if not old:
+        count = sum(where == platform for where, _act in allowances())
+        yield Verdict(part, True, f"{platform_label(platform)}: {count}")
+        return
+    told = _("{platform}: older than a year: {rows}.").format(platform=platform_label(platform), rows=", ".join(old))
+    remedy = _("Look them up and write them to {file} with confirmed_on.")
+    yield Verdict(part, True, told, remedy.format(file=options.locations().config.with_name(OWN_FILE)))
+
+
+def _calendar(options: Options) -> Iterator[Verdict]:
+    """Whether this year's holidays are known."""
+    from data.calendar import in_use
+
+    part = _("Holidays")
+    try:
+        if options.settings().contact.calendar == "none":
+            return
+        warning = in_use().warning(options.clock().now(), options.zone())
+    except AmendsError:
+        return
+    yield Verdict(part, True, warning or ", ".join(str(year) for year in sorted(in_use().years)))
 
 
 def _database(options: Options) -> Iterator[Verdict]:
