@@ -29,7 +29,7 @@ class Rejects:
         self._made: Path | None = None
 
     def add(self, row: RefusedRow) -> None:
-        """Keep one row. Raises SourceError when the folder cannot be written."""
+        """Keep one row; a folder that is not there yet is made. Raises SourceError when it cannot be written."""
         try:
             if self._stream is None:
                 self._stream = self._begin()
@@ -64,6 +64,7 @@ class Rejects:
             self._made = None
 
     def _begin(self) -> TextIO:
+        self._folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{self._of.name[:60]}.", suffix=".part", dir=self._folder)
         self._made = Path(name)
         stream = os.fdopen(handle, "w", encoding="utf-8-sig", newline="", errors="replace")

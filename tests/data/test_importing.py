@@ -204,9 +204,8 @@ def test_refused_rows_go_beside_the_file_with_line_and_reason_and_the_rest_is_im
     assert len(list(tmp_path.glob("*.rejects*"))) == 1
 
 
-def test_rejects_go_into_the_folder_that_is_named(desk: Desk, tmp_path: Path) -> None:
-    folder = tmp_path / "elsewhere"
-    folder.mkdir()
+def test_rejects_go_into_the_folder_that_is_named_and_made_if_need_be(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere" / "deep"
     (report,) = desk.take(pdd_file(tmp_path / "p.csv", [pdd_row(1, 评论ID="")]), rejects_folder=folder)
     assert report.rejects == str(folder / "p.csv.rejects.csv")
     assert not list(tmp_path.glob("*.rejects*"))
@@ -214,6 +213,7 @@ def test_rejects_go_into_the_folder_that_is_named(desk: Desk, tmp_path: Path) ->
 
 def test_a_reject_file_that_cannot_be_written_does_not_stop_the_rest(desk: Desk, tmp_path: Path) -> None:
     rows = [pdd_row(1, 评论ID=""), pdd_row(2), pdd_row(3, 评论ID="")]
+    (tmp_path / "nowhere").write_text("a file where a folder is to be")
     (report,) = desk.take(pdd_file(tmp_path / "p.csv", rows), rejects_folder=tmp_path / "nowhere")
     assert (counts(report), report.rejects) == ((3, 1, 0, 0, 2), None)
     assert report.error is not None
