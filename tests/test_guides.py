@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from data.language import _, choose_language
+from data.platform_rules import OWN_FILE, rules_of
 from data.query import parse
 from data.settings import Settings
 from data.settings_file import load_settings
@@ -222,3 +223,13 @@ def test_every_time_that_is_shown_is_understood(name: str) -> None:
     assert len(times) >= 3
     for each in times:
         assert resolve(each, 1_795_142_520_000, ZoneInfo("Asia/Shanghai")) > 1_795_142_520_000
+
+
+@pytest.mark.parametrize("name", OWNERS)
+def test_the_platform_row_that_is_shown_stands_above_the_shipped_one(name: str, tmp_path: Path) -> None:
+    (shown,) = [block for _kind, block in BLOCK.findall(read(name)) if "confirmed_on" in block]
+    file = tmp_path / OWN_FILE
+    file.write_text(shown, encoding="utf-8")
+    row = rules_of(file)["taobao", "revise"]
+    assert row.own
+    assert row.confirmed_on is not None
