@@ -29,9 +29,9 @@ from widgets.case_facts import (
     personal_span,
     promise_lines,
     review_lines,
-    revision_line,
 )
 from widgets.cells import pad, width
+from widgets.differences import revision_lines
 from widgets.lines import BLANK, Line, beside, fit, line, paragraph
 from widgets.times import stamp
 
@@ -44,6 +44,8 @@ def buyer_lines(
 ) -> list[Line]:
     """The whole screen, top to bottom, as wide as it may be."""
     room = cells - 2
+    half = room * 11 // 20 if cells >= WIDE else 0
+    far = room - half - 3 if half else room
     lines: list[Line] = [*_review(page, zone, room), BLANK, *_stand(page, advice, now, zone, calls_at_most), BLANK]
     left = [
         *_section(_("Order"), order_lines(page, zone)),
@@ -52,13 +54,11 @@ def buyer_lines(
     ]
     right = [
         *_section(_("Contacts"), _contacts(page, now, zone)),
-        *_section(_("What changed"), [revision_line(each, zone) for each in page.revisions]),
+        *_section(_("What changed"), [each for one in page.revisions for each in revision_lines(one, zone, far)]),
         *_section(_("Notes"), [_note(each.at, each.agent, each.text, now, zone) for each in page.notes]),
         *_section(_("Earlier"), _earlier(page, zone)),
     ]
-    if cells >= WIDE:
-        half = room * 11 // 20
-        far = room - half - 3
+    if half:
         lines += beside(left, [fit(each, far) for each in right], half, (f" {look.BAR} ", look.LABEL))
     else:
         lines += [*left, *right]

@@ -7,6 +7,7 @@ draw from it.
 from __future__ import annotations
 
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from data.clock import DAY, local_day, to_local
 from data.contact_rules import day_and_time
@@ -18,6 +19,9 @@ from data.vocabulary import PromiseBy, PromiseKind, PromiseState, RemedyState, R
 from data.wording import channel_label, follow_up_label, grade_label
 from widgets import look
 from widgets.lines import Line, Span, line
+
+if TYPE_CHECKING:
+    from data.answers import Advice
 
 _PROMISE_WORDS = {
     PromiseKind.REVISE: N_("update the review"),
@@ -45,6 +49,11 @@ def grade_span(grade: str) -> Span:
     return f"{shape} {grade_label(grade)}", style
 
 
+def answered_with_sign(advice: Advice) -> str:
+    """Whether the buyer may be contacted: a sign for yes, in part or no, and the answer in words."""
+    return f"{look.mark_of(advice.phone.allowed, advice.chat.allowed)} {advice.answer}"
+
+
 def in_fours(number: str) -> str:
     """A long number in groups that an eye can follow."""
     if not number.isdigit() or len(number) < 9:
@@ -59,6 +68,8 @@ def review_lines(page: CasePage, zone: tzinfo) -> list[Line]:
     if page.appended_text:
         when = f"{date_time(page.appended_at, zone)}  " if page.appended_at else ""
         said.append(line((_("Appended"), look.LABEL), f"  {when}{look.quoted(page.appended_text)}"))
+    elif page.appended_at:
+        said.append(line((_("Appended"), look.LABEL), f"  {date_time(page.appended_at, zone)}  {_('(no words)')}"))
     if page.reply_text:
         said.append(line((_("Our reply"), look.LABEL), f"  {look.quoted(page.reply_text)}"))
     if page.removed_at:
@@ -164,7 +175,7 @@ def contact_line(contact: ContactRow, now: int, zone: tzinfo) -> Line:
 
 
 def revision_line(revision: RevisionRow, zone: tzinfo) -> Line:
-    """What an import saw to have changed."""
+    """When an import saw that a review had changed, and how its grade went with that."""
     when = date_time(revision.seen_at, zone)
     match RevisionKind(revision.kind):
         case RevisionKind.REVISED:
@@ -178,11 +189,7 @@ def revision_line(revision: RevisionRow, zone: tzinfo) -> Line:
     grades = ""
     if revision.grade_before and revision.grade_after and revision.grade_before != revision.grade_after:
         grades = f"  {grade_label(revision.grade_before)} {look.NEXT} {grade_label(revision.grade_after)}"
-    if revision.kind == RevisionKind.REVISED and revision.text_before:
-        told = f"  {_('before:')} {look.quoted(revision.text_before)}"
-    else:
-        told = f"  {look.quoted(revision.text_after)}" if revision.text_after else ""
-    return line(when, "  ", words + grades, (told, look.LABEL))
+    return line(when, "  ", words + grades)
 
 
 def promise_line(promise: PromiseRow, now: int, zone: tzinfo) -> Line:
