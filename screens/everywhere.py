@@ -9,6 +9,7 @@ from widgets import look
 from widgets.acts import Act
 
 if TYPE_CHECKING:
+    from data.importing import FileReport
     from screens.base import DeskScreen
 
 ACTS: Final = (
@@ -77,7 +78,11 @@ async def run(screen: DeskScreen[Any], id: str) -> None:
     elif id == "go.import":
         from screens.take_in import ask_for_file, told
 
-        ask_for_file(screen, lambda report: screen.say(*told(report)))
+        def taken_in(report: FileReport) -> None:
+            screen.say(*told(report))
+            screen.catch_up()
+
+        ask_for_file(screen, taken_in)
     elif id in ("go.undo", "go.redo"):
         back = id == "go.undo"
         done = await screen.write(lambda casework: casework.undo() if back else casework.redo())

@@ -134,6 +134,11 @@ def _load_ahead() -> None:
     """Load what the first ? or : needs, so that it opens at once."""
     import screens.help
     import screens.palette  # noqa: F401
+    from data.language import in_every_language
+    from data.pinyin import readings
+
+    in_every_language("")
+    readings("")
 
 
 def _remark(settings: Settings) -> Callable[[], str] | None:
@@ -166,9 +171,10 @@ def _answer(settings: Settings, options: Options) -> Callable[[Any, int], tuple[
 
     def answer(page: Any, now: int) -> tuple[str, str]:
         from data.answers import advise
+        from widgets.case_facts import answered_with_sign
 
         advice = advise(page.facts, now, zone, settings.contact)
-        return advice.answer, advice.advice
+        return answered_with_sign(advice), advice.advice
 
     return answer
 

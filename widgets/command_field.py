@@ -20,7 +20,7 @@ class _Told(TextField):
     DEFAULT_CSS = ""
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("command.run", "enter", "submit", N_("Do it"), N_("Do the act under the cursor."), foot=1, listed=False),
-        Act("command.list", "tab", "aside", N_("Number"), N_("To the list, where a number does it."), foot=2),
+        Act("command.list", "tab", "aside", N_("By number"), N_("To the list, where a number does it."), foot=2),
         Act("command.leave", "escape,ctrl+p", "leave", N_("Back"), N_("Leave it."), foot=3, listed=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTS)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from data.importing import FileReport
 from data.language import choose_language
 from data.settings import General, Settings
 from screens.buyer import BuyerScreen
@@ -16,6 +17,7 @@ from tests.data.casework.desk import Desk as Data
 from tests.screens.desk import Desk, desk
 from tests.screens.real import at_work
 from tests.screens.shop import Shop, case_row
+from widgets.text_field import TextField
 
 choose_language("en")
 
@@ -131,7 +133,7 @@ async def test_it_has_a_number_in_every_list_of_acts() -> None:
         while "Find a command" not in d.text():
             await d.press("9")
         (line,) = (line for line in d.lines() if "Find a command" in line)
-        await d.press(line.split()[0])
+        await d.press(line.replace("▌", "").split()[0])
         assert isinstance(d.screen, Palette)
 
 
@@ -156,6 +158,32 @@ async def test_from_a_case_the_log_is_opened_over_it(tmp_path: Path) -> None:
         assert "Outcome log" in d.lines()[0]
         await d.press("escape")
         assert isinstance(d.screen, BuyerScreen)
+
+
+async def test_a_file_is_taken_in_from_any_screen_and_what_came_of_it_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "day.csv"
+    file.write_text("x", encoding="utf-8")
+
+    def take_in(path: Path, _progress: object) -> FileReport:
+        return FileReport(file=str(path), read=3, new=2, changed=0, same=1, refused=0)
+
+    async with desk(shop_of(), take_in=take_in) as d:
+        await d.press("colon")
+        await d.type("import")
+        await d.settled()
+        await d.press("enter")
+        assert isinstance(d.focused, TextField)
+        d.focused.take(str(file))
+        await d.press("enter")
+        assert d.rule_says("day.csv  read 3: new 2, changed 0, same 1, refused 0")
+
+
+async def test_what_is_typed_is_written_down_before_the_palette_covers_it() -> None:
+    async with desk(shop_of()) as d:
+        await d.press("slash")
+        await d.type("t**3")
+        await d.press("ctrl+p")
+        assert d.shop.drafts["search", 0] == "t**3"
 
 
 def _a_case(data: Data) -> None:

@@ -60,7 +60,7 @@ async def test_it_is_reached_from_the_acts_of_the_inbox(tmp_path: Path) -> None:
         while "Settings" not in d.text():
             await d.press("9")
         (line,) = (line for line in d.lines() if "Settings" in line)
-        await d.press(line.split()[0])
+        await d.press(line.replace("▌", "").split()[0])
         assert isinstance(d.screen, SettingsScreen)
         await d.press("escape")
         assert isinstance(d.screen, InboxScreen)
