@@ -36,7 +36,7 @@ def pushed_away(data: Desk) -> None:
 
 async def test_one_key_explains_from_the_inbox_the_buyer_and_the_contact_screen(tmp_path: Path) -> None:
     async with at_work(tmp_path, lambda place, _data: InboxScreen(place), prepare=pushed_away) as (desk, _data):
-        await desk.press("8")
+        await desk.press("w")
         assert isinstance(desk.screen, ContactExplainedScreen)
         await desk.press("escape", "enter")
         assert isinstance(desk.screen, BuyerScreen)
