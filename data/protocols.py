@@ -233,6 +233,10 @@ class Casework(Protocol):
         """A lead lifts it, with a reason."""
         ...
 
+    def remedy_delivered(self, case_id: int) -> Done:
+        """Note that what was agreed has reached the buyer; sets when to ask whether all is well."""
+        ...
+
     def correct_refusal(self, case_id: int, reason: str) -> Done:
         """A lead takes back a refusal that was recorded by mistake, with a reason."""
         ...

@@ -137,6 +137,10 @@ REMEDY_STANDS = frozenset(
 """The states of a remedy that the buyer accepted: it is owed, or was made good and is asked after."""
 
 
+OWED = frozenset({RemedyState.ACCEPTED, RemedyState.APPROVED, RemedyState.ISSUED})
+"""Remedies that were agreed and have not reached the buyer yet."""
+
+
 class PromiseBy(StrEnum):
     """Who promised."""
 

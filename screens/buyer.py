@@ -12,7 +12,7 @@ from data.answers import Advice, advise
 from data.language import N_, _
 from data.outside import for_screen
 from data.rows import CasePage, Done
-from data.vocabulary import Cause, DraftKind, PersonalKind, Result, State
+from data.vocabulary import OWED, Cause, DraftKind, PersonalKind, Result, State
 from data.wording import cause_label, platform_label, result_label
 from screens.base import ACTS_LIST, DeskScreen
 from screens.choose import Choose, Option
@@ -46,7 +46,7 @@ class BuyerScreen(DeskScreen[Done | None]):
         Act("buyer.later", "f7,5", "later", N_("Later"), N_("Take the case off the list until a time."), foot=6),
         Act("buyer.reveal", "f8,6", "reveal", N_("Show number"), N_("A number or address, with a reason."), foot=4),
         Act("buyer.copy", "7", "copy", N_("Copy"), N_("Order number, nick or parcel number.")),
-        Act("buyer.next", "f2,8", "next", N_("Next case"), N_("Claim the most urgent free case and open it."), foot=7),
+        Act("buyer.next", "f2,8", "next", N_("Next case"), N_("Claim the most urgent free case and open it."), foot=8),
         Act("buyer.claim", "9", "claim", N_("Claim or release"), N_("Make the case yours, or give it back.")),
         Act("buyer.hand_over", "", "hand_over", N_("Hand over"), N_("Give the case to a colleague.")),
         Act("buyer.explain", "f5,w", "explain", N_("Why"), N_("May the buyer be contacted: every rule."), foot=8),
@@ -62,11 +62,12 @@ class BuyerScreen(DeskScreen[Done | None]):
             N_("Nobody contacts this buyer again."),
         ),
         Act("buyer.refusal", "", "refusal", N_("Take back a refusal"), N_("A lead corrects a mistake, with a reason.")),
+        Act("buyer.delivered", "", "delivered", N_("Remedy delivered"), N_("What was agreed has reached the buyer.")),
         Act("buyer.undo", "u", "undo", N_("Undo"), N_("Take back your last act.")),
         Act("buyer.redo", "y", "redo", N_("Do again"), N_("What you have just undone.")),
         Act("buyer.down", "down,pagedown,j", "turn(1)", N_("Further"), N_("What did not fit."), listed=False),
         Act("buyer.up", "up,pageup,k", "turn(-1)", N_("Back up"), N_("To the top."), listed=False),
-        Act("buyer.back", "escape,backspace,0", "back", N_("Back"), N_("To the list."), foot=90, listed=False),
+        Act("buyer.back", "escape,backspace,0", "back", N_("Back"), N_("To the list."), foot=7, listed=False),
         ACTS_LIST,
     )
     DEFAULT_CSS = "BuyerScreen > #facts { height: 1fr; }"
@@ -148,6 +149,8 @@ class BuyerScreen(DeskScreen[Done | None]):
             return _("One moment.")
         if act == "buyer.reveal" and not self._page.personal:
             return _("Nothing is known that could be shown.")
+        if act == "buyer.delivered" and not any(each.state in OWED for each in self._page.remedies):
+            return _("No agreed remedy is waiting to be delivered.")
         if act == "buyer.refusal" and not self._page.refusals and self._page.facts.refused_at is None:
             return _("This buyer has not refused anything.")
         if act == "buyer.hand_over":
@@ -298,6 +301,9 @@ class BuyerScreen(DeskScreen[Done | None]):
         intro: list[Line] = [line(" ", _("Nobody can contact this buyer from here again; only a lead can lift it."))]
         options = [Option(True, _("Yes, do not contact")), Option(False, _("No"))]
         self.app.push_screen(Choose(self.place, _("Do not contact"), options, intro=intro), sure)
+
+    async def action_delivered(self) -> None:
+        self._done(await self.write(lambda casework: casework.remedy_delivered(self._case_id)))
 
     def action_refusal(self) -> None:
         async def typed(reason: str | None) -> None:

@@ -16,6 +16,7 @@ from data.casework import (
     people,
     preferences,
     privacy,
+    remedies,
     saved_views,
     several,
     undo,
@@ -131,6 +132,10 @@ class SqlCasework:
     def lift_do_not_contact(self, case_id: int, reason: str) -> Done:
         with self._act() as act:
             return upkeep.lift_do_not_contact(act, case_id, reason)
+
+    def remedy_delivered(self, case_id: int) -> Done:
+        with self._act() as act:
+            return remedies.remedy_delivered(act, case_id)
 
     def correct_refusal(self, case_id: int, reason: str) -> Done:
         with self._act() as act:

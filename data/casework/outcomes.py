@@ -28,6 +28,7 @@ from data.outcomes import (
 from data.protocols import Disposition
 from data.rows import Done
 from data.vocabulary import (
+    OWED,
     CallState,
     Channel,
     DraftKind,
@@ -44,7 +45,6 @@ from data.wording import state_label
 FARTHEST = 90 * DAY
 """No promise or callback lies farther ahead than this; a mistyped date would lose the case."""
 
-_OWED = (RemedyState.ACCEPTED, RemedyState.APPROVED, RemedyState.ISSUED)
 _NEEDS_A_CONTACT = (FollowUpKind.RETRY, FollowUpKind.REMINDER, FollowUpKind.MESSAGE)
 
 
@@ -163,13 +163,13 @@ def _refused(act: Act, case: Case, contact_id: int) -> None:
 
 def _owed(act: Act, case: Case) -> bool:
     act.session.flush()
-    owed = select(Remedy.id).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(_OWED))
+    owed = select(Remedy.id).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(OWED))
     return act.session.exec(owed).first() is not None
 
 
 def _owed_by(act: Act, case: Case) -> int | None:
     """When the first of what is owed is due; None when nothing owed has a date."""
-    owed = select(func.min(Remedy.due_at)).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(_OWED))
+    owed = select(func.min(Remedy.due_at)).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(OWED))
     return act.session.exec(owed).one()
 
 

@@ -1,0 +1,67 @@
+"""What we owe: a remedy that has been delivered, and asking afterwards whether all is well.
+
+Nothing here looks at the review: a remedy is delivered because something went wrong.
+"""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from data.casework import arrows
+from data.casework.act import Act
+from data.clock import DAY
+from data.contact_rules import day_and_time
+from data.errors import Refused
+from data.language import _
+from data.models import Buyer, Case, Contact, Remedy
+from data.outcomes import STANDINGS, Standing
+from data.rows import Done
+from data.vocabulary import OWED, EventKind, FollowUpKind, RemedyState, Result, State
+
+ASK_AFTER = DAY
+"""When the buyer is asked whether all is well: a day or two after delivery, as the trade does."""
+
+
+def remedy_delivered(act: Act, case_id: int) -> Done:
+    """Note that what was agreed has reached the buyer, and set the satisfaction check.
+
+    A buyer who wants no more contact, or refused firmly, is not asked: then the case closes with that result.
+    Raises Refused when nothing is owed.
+    """
+    case = act.case(case_id)
+    act.held(case)
+    remedies = act.session.exec(select(Remedy).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(OWED))).all()
+    if not remedies:
+        raise Refused(_("Nothing is owed"), _("No agreed remedy is waiting to be delivered."))
+    for remedy in remedies:
+        remedy.state, remedy.delivered_at = RemedyState.DELIVERED, act.now
+    was = case.state
+    act.finish_follow_ups(case, FollowUpKind.DELIVER_REMEDY)
+    if arrows.allows("remedy_delivered", State(was), State.SCHEDULED):
+        act.move("remedy_delivered", case, State.SCHEDULED)
+    if case.open:
+        act.follow_up(case, FollowUpKind.SATISFACTION, act.now + ASK_AFTER)
+    act.log(EventKind.REMEDY_DELIVERED, case, subject_id=remedies[0].id, code=remedies[0].kind, from_state=was)
+    result = _final(act, case)
+    if result is not None and case.open:
+        was = case.state
+        act.move("close", case, State.CLOSED, result)
+        event_id = act.log(EventKind.CLOSED, case, code=result, from_state=was)
+        return Done(event_id, _("Delivered; the case is closed"), undoable=False)
+    when = day_and_time(act.now + ASK_AFTER, act.now, act.zone)
+    return Done(case.last_event_id or 0, _("Delivered; ask on {time} whether all is well").format(time=when), False)
+
+
+def _final(act: Act, case: Case) -> Result | None:
+    """The result of a buyer whom nobody asks again: what the last outcome came to, kept open only by what we owed."""
+    buyer = act.session.get_one(Buyer, case.buyer_id)
+    if buyer.do_not_contact_at is not None:
+        return Result.DO_NOT_CONTACT
+    standing = act.session.exec(
+        select(Contact.standing)
+        .where(col(Contact.case_id) == case.id, col(Contact.standing).is_not(None))
+        .order_by(col(Contact.id).desc())
+        .limit(1)
+    ).first()
+    flags = STANDINGS[Standing(standing)] if standing else None
+    return flags.result if flags is not None and flags.refusal else None
