@@ -28,7 +28,7 @@ RARE: Final = ("age:<1h", "refused:yes", "rating:3 grade:good", "state:closed,ne
 """What hardly any case is like, and no index knows: the whole list is walked, behind the screen."""
 ROWS: Final = 100_000
 
-_COUNTED: Final = """
+COUNTED: Final = """
 import json, resource, sys, time
 from tui.main import main
 begun = time.perf_counter()
@@ -36,6 +36,7 @@ status = main(sys.argv[1:])
 used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps([status, time.perf_counter() - begun, used]))
 """
+"""Runs a command and prints its exit status, its seconds and its megabytes."""
 
 
 def _asked(ground: Ground, queries: tuple[str, ...]) -> Times:
@@ -68,7 +69,7 @@ def export(ground: Ground) -> tuple[float, float]:
         query = _of_about(ground, ROWS)
         arguments = ["--database", str(ground.working), "export", "cases", "--query", query, "-o", str(target)]
         done = subprocess.run(
-            [sys.executable, "-c", _COUNTED, *arguments],
+            [sys.executable, "-c", COUNTED, *arguments],
             env=ground.environment(ground.working), cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip
     if done.returncode != 0:
