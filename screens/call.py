@@ -26,7 +26,7 @@ from screens.typed import TypeText
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
-from widgets.call_lines import SIDE, SIDE_FROM, running, script_lines, side_lines, stage_line
+from widgets.call_lines import running, script_lines, side_cells, side_lines, stage_line
 from widgets.cases import buyer_name, product_name
 from widgets.field_row import FieldRow
 from widgets.frame import rule
@@ -118,8 +118,8 @@ class CallScreen(DeskScreen[Done | None]):
 
     def _show(self) -> None:
         cells, place = self.size.width, self.place
-        wide = cells >= SIDE_FROM
-        room = cells - SIDE - 3 if wide else cells - 1
+        side = side_cells(cells)
+        room = cells - side - 3 if side else cells - 1
         now, said = place.now(), self._say_now()
         dialling = not self._run.path
         left = script_lines(
@@ -131,9 +131,9 @@ class CallScreen(DeskScreen[Done | None]):
             cells=room,
             rows=self.size.height - _FRAME,
         )
-        if wide:
-            side = side_lines(self._page, self._answer, now=now, zone=place.zone, cells=SIDE - 3)
-            left = beside(left, side, room, (f"{look.BAR} ", look.LABEL))
+        if side:
+            case = side_lines(self._page, self._answer, now=now, zone=place.zone, cells=side - 3)
+            left = beside(left, case, room, (f"{look.BAR} ", look.LABEL))
         self._stages.show([stage_line(runs.stages(self._playbook, self._run), cells), BLANK])
         self._script.show(left)
         self._note_rule.show([rule(cells)])

@@ -24,6 +24,7 @@ from screens.base import ACTS_LIST, DeskScreen
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
+from widgets.case_facts import answered_with_sign
 from widgets.cases import buyer_name, product_name
 from widgets.lines import BLANK, Line, Lines, Span, line, paragraph
 
@@ -165,7 +166,7 @@ class ContactScreen(DeskScreen[Done | None]):
             # A call that has lost its script still gets its outcome: without one the agent could call nobody else.
             self._open_outcome(call.contact_id, page, note=call.note, written=False).refuse(playbook)
             return
-        answer = self._advice.answer if self._advice is not None else ""
+        answer = answered_with_sign(self._advice) if self._advice is not None else ""
         self.app.push_screen(CallScreen(self.place, call, page, dialled, playbook, answer), self._over)
 
     async def action_write(self) -> None:

@@ -67,18 +67,29 @@ class FirstRunScreen(DeskScreen[None]):
         where = look.DOT.join(f"{shop.name} ({platform_label(shop.platform)})" for shop in shops) or _("not said yet")
         who = f"{agent.name}, {agent.title}" if agent.name else _("not said yet")
         choices = (
-            ("1", _("Import a file"), _("Taobao reviews (JSON), Taobao orders (CSV), Pinduoduo reviews (CSV)")),
+            ("1", _("Import a file"), _("reviews or orders as a platform exports them: JSON, CSV, XLSX")),
             ("2", _("Look at the demo"), _("a made-up shop; nothing you do there touches your data")),
             ("3", _("Shop and agent"), f"{where}  /  {who}"),
             ("4", _("Type in a review"), _("a single one, by hand")),
-            ("5", _("To the inbox"), ""),
+            ("5", _("To the inbox"), _("go on; reviews can come later")),
         )
         cells = max(20, self.size.width // 4)
         lines = [
             line(" ", (_("Make it right first; ask afterwards."), look.SAY)),
             line(" ", (_("There are no reviews here yet. What first?"), look.LABEL)),
             BLANK,
-            *(line("   ", (key, look.HERE), " ", pad(name, cells), (told, look.LABEL)) for key, name, told in choices),
+            *(
+                line(
+                    " ",
+                    (look.CURSOR if key == "1" else " ", look.HERE),
+                    " ",
+                    (key, look.HERE),
+                    " ",
+                    (pad(name, cells), look.SAY if key == "1" else None),
+                    (told, look.LABEL),
+                )
+                for key, name, told in choices
+            ),
             BLANK,
             *self._report,
         ]

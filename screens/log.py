@@ -90,8 +90,12 @@ class LogScreen(DeskScreen[None]):
         self._load(keep=True)
 
     def _load(self, *, keep: bool = False) -> None:
-        told = _("Nothing here matches.") if self.narrowed != LogFilter() else _("Nobody has been contacted yet.")
-        self.rows.nothing = (line("  ", (told, look.LABEL)),)
+        told, key, leads = (
+            (_("Nothing here matches."), "4", _("shows all again"))
+            if self.narrowed != LogFilter()
+            else (_("Nobody has been contacted yet."), "Esc", _("goes back; F3 in the inbox calls a buyer"))
+        )
+        self.rows.nothing = (line("  ", told), line("  ", (key, look.KEY), " ", (leads, look.LABEL)))
         self.run_worker(self._reload(keep), group="log", exclusive=True)
 
     async def _reload(self, keep: bool) -> None:

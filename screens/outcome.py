@@ -133,8 +133,7 @@ class OutcomeScreen(DeskScreen[Done | None]):
 
     def _show(self) -> None:
         lines: list[Line] = [line(" ", (_("What came of it?"), look.LABEL)), BLANK]
-        for at, each in enumerate(self._offered):
-            lines.append(self._offer_line(at, each))
+        lines += self._offers()
         lines += [line("   ", ("9", look.HERE), " ", _("Another outcome…")), BLANK]
         if self._hint:
             lines.append(line(" ", (_("Then"), look.LABEL), f"  {self._hint}"))
@@ -144,23 +143,29 @@ class OutcomeScreen(DeskScreen[Done | None]):
         self._list.show(lines)
         self._rule.show([rule(self.size.width)])
 
-    def _offer_line(self, at: int, each: Likely) -> Line:
+    def _offers(self) -> list[Line]:
+        """The outcomes with their times and where they lead; of the last only the state where there is little room."""
         now, zone = self.place.now(), self.place.zone
-        words = f"{line_label(each.line)}{look.DOT}{standing_label(each.standing)}"
-        when = f"  {day_and_time(each.at, now, zone)}" if each.at is not None else ""
-        first, room = at == 0, max(46, self.size.width // 2)
-        return line(
-            " ",
-            (look.CURSOR if first else " ", look.HERE),
-            " ",
-            (str(at + 1), look.HERE),
-            " ",
-            (pad(words, room - width(when)) + when + "  ", look.SAY if first else None),
-            (self._leads_to(each), look.LABEL),
-        )
+        words = [f"{line_label(each.line)}{look.DOT}{standing_label(each.standing)}" for each in self._offered]
+        times = ["" if each.at is None else f"  {day_and_time(each.at, now, zone)}" for each in self._offered]
+        leads = [self._leads_to(each) for each in self._offered]
+        timed = max(map(width, times))
+        told = min(max(map(width, words)), self.size.width - 5 - timed)
+        if max(map(width, leads)) > self.size.width - 5 - told - timed - 3:
+            leads = [self._leads_to(each, short=True) for each in self._offered]
+        return [
+            line(
+                " ", (look.CURSOR if not at else " ", look.HERE), " ", (str(at + 1), look.HERE), " ",
+                (pad(words[at], told) + pad(times[at], timed), None if at else look.SAY),
+                "   ", (leads[at], look.LABEL),
+            )
+            for at in range(len(self._offered))
+        ]  # fmt: skip
 
-    def _leads_to(self, each: Likely) -> str:
+    def _leads_to(self, each: Likely, *, short: bool = False) -> str:
         flags = STANDINGS[each.standing]
+        if short:
+            return state_label(flags.state)
         if flags.state is State.CLOSED and flags.result is not None:
             return f"{state_label(flags.state)}: {result_label(flags.result)}"
         follows = f"{look.DOT}{follow_up_label(flags.follow_up.kind)}" if flags.follow_up is not None else ""

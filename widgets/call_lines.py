@@ -18,9 +18,16 @@ from widgets.lines import BLANK, Line, Span, fit, line, line_width, paragraph, p
 from widgets.times import stamp
 
 SIDE = 33
-"""Cells of the column beside the script, with its bar."""
+"""Cells of the column beside the script, with its bar, at least."""
 SIDE_FROM = 96
 """From so many cells of screen on there is a column beside the script."""
+_SCRIPT = 84
+"""Cells beyond which a line to say is no longer taken in at a glance; what is left shows more of the case."""
+
+
+def side_cells(cells: int) -> int:
+    """How many cells of the screen the column beside the script takes; 0 where there is none."""
+    return 0 if cells < SIDE_FROM else max(SIDE, cells - _SCRIPT)
 
 
 def stage_line(stages: Sequence[StageMark], cells: int) -> Line:
@@ -159,7 +166,7 @@ def side_lines(page: CasePage, answer: str, *, now: int, zone: tzinfo, cells: in
                 f"{stamp(contact.started_at, now, zone)} {for_screen(contact.note)}", cells, look.LABEL, 2
             )
     if answer:
-        lines.append(line((answer, look.GOOD)))
+        lines.append(look.answered(answer))
     if page.refusals:
         lines.append(line((_("refused {count}×").format(count=page.refusals), look.SOON)))
     return lines

@@ -30,14 +30,14 @@ class CaseList(Rows[CaseRow]):
 
     def begin(self, view: View, narrowed: Filter) -> None:
         """Show the first rows at once."""
-        self._say_if_empty(narrowed)
+        self._say_if_empty(view, narrowed)
         self._standing = (view, narrowed)
         self.stand(lambda ask: self._read(view, narrowed, ask))
 
     async def look_at(self, view: View, narrowed: Filter, now: int, *, keep: bool) -> bool:
         """Show a view as it is now; with `keep` the cursor stays on its case. False: overtaken by a later call."""
         self.tell_time(now)
-        self._say_if_empty(narrowed)
+        self._say_if_empty(view, narrowed)
         # A place in one list means nothing in another, which a cut-off call may have asked for already.
         keep = keep and self._standing == (view, narrowed)
         stands = await self.load(lambda ask: self._read(view, narrowed, ask), keep=keep)
@@ -51,6 +51,21 @@ class CaseList(Rows[CaseRow]):
             self._times.now = now
             self.repaint(columns=1)
 
-    def _say_if_empty(self, narrowed: Filter) -> None:
-        told = _("Nothing here matches.") if narrowed else _("Nothing here needs anything now.")
-        self.nothing = (line("  ", (told, look.LABEL)),)
+    def _say_if_empty(self, view: View, narrowed: Filter) -> None:
+        """An empty list says so, and which key leads on."""
+        if narrowed:
+            self.nothing = (
+                line("  ", _("Nothing here matches.")),
+                line("  ", ("Backspace", look.KEY), " ", (_("shows all again"), look.LABEL)),
+            )
+        elif view is View.ALL:
+            self.nothing = (
+                line("  ", _("Nothing needs anything now.")),
+                line("  ", ("F9", look.KEY), " ", (_("brings reviews in: import a file, or type one in"), look.LABEL)),
+            )
+        else:
+            self.nothing = (
+                line("  ", _("Nothing here needs anything now.")),
+                line("  ", ("1", look.KEY), " ", (_("shows all that is to do"), look.LABEL), "   ",
+                     ("F2", look.KEY), " ", (_("takes the most urgent free case"), look.LABEL)),
+            )  # fmt: skip

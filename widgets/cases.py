@@ -11,7 +11,7 @@ from data.masking import masked_nick
 from data.money import format_money
 from data.outside import for_screen
 from data.rows import CasePage, CaseRow, View
-from data.vocabulary import Grade, Platform, State
+from data.vocabulary import Cause, Grade, Platform, State
 from data.wording import cause_label, follow_up_label, platform_label, result_label, state_label
 from widgets import look
 from widgets.cells import cut, width
@@ -29,6 +29,8 @@ VIEWS = {
 }
 """The views of the inbox in the order of their digits."""
 
+_WIDE = 140
+"""From so many cells on there is room for more than what decides which case is next."""
 _SHORT_GRADES = {Grade.BAD: N_("bad"), Grade.NEUTRAL: N_("mid"), Grade.GOOD: N_("good")}
 
 
@@ -50,9 +52,11 @@ def buyer_name(row: CaseRow) -> str:
 
 
 def due_span(row: CaseRow, now: int, zone: tzinfo, soon: int) -> Span:
-    """When the next act is due; late in red, within `soon` milliseconds in yellow."""
-    style = look.BAD if row.due_at < now else look.SOON if row.due_at - now <= soon else look.LABEL
-    return due(row.due_at, now, zone), style
+    """When the next act is due; late in red with a minus, within `soon` milliseconds in yellow with a mark."""
+    told = due(row.due_at, now, zone)
+    if row.due_at < now:
+        return told, look.BAD
+    return (f"{look.HURRY} {told}", look.SOON) if row.due_at - now <= soon else (told, look.LABEL)
 
 
 class CaseColumns:
@@ -68,14 +72,17 @@ class CaseColumns:
         platforms = max(width(platform_label(platform)) for platform in Platform)
         grades = max(width(grade_span(grade)[0]) for grade in Grade)
         dues = max(8, width(_("tmr {time}").format(time="00:00")))
+        causes = min(16, max(width(cause_label(cause)) for cause in Cause))
+        states = max(width(state_label(state)) for state in State)
         return (
             Column(_("Due"), self._due, dues, dues, to_the_right=True),
             Column(_("Grade"), lambda row: grade_span(row.grade), max(grades, width(_("Grade"))), grades),
             Column(_("Site"), lambda row: (platform_label(row.platform), look.LABEL), 6, platforms, 1, gives_way=4),
-            Column(_("Buyer"), lambda row: (buyer_name(row), None), 9, 14, 1, weight=True),
-            Column(_("Product"), lambda row: (product_name(row), look.LABEL), 14, 22, 2, gives_way=3, weight=True),
-            Column(_("Review"), lambda row: (for_screen(row.text), None), 22, 200, 8),
-            Column(_("Cause"), _cause, 8, 16, 2, gives_way=5),
+            Column(_("Buyer"), lambda row: (buyer_name(row), None), 9, 12, 1, weight=True),
+            Column(_("Product"), lambda row: (product_name(row), look.LABEL), 18, 24, 2, gives_way=3, weight=True),
+            Column(_("Review"), lambda row: (for_screen(row.text), None), 20, 200, 8),
+            Column(_("Cause"), _cause, 8, causes, 2, gives_way=5),
+            Column(_("State"), _state, states, states, gives_way=7, wide_from=_WIDE),
             Column(_("Owner"), lambda row: (for_screen(row.owner or ""), look.LABEL), 6, 10, 1, gives_way=6),
         )
 
@@ -85,6 +92,10 @@ class CaseColumns:
 
 def _cause(row: CaseRow) -> Span:
     return (cause_label(row.cause), look.NOTE) if row.cause else ("", None)
+
+
+def _state(row: CaseRow) -> Span:
+    return state_label(row.state), look.LABEL
 
 
 def preview(
@@ -124,7 +135,7 @@ def _facts(page: CasePage, now: int, zone: tzinfo) -> list[str]:
 def _contact_line(page: CasePage, answer: tuple[str, str], calls_at_most: int, room: int) -> Line:
     told, advice = answer
     counted: Line = ((_("Calls"), look.LABEL), (f" {page.calls}", look.SAY), (f"/{calls_at_most}", None))
-    spans: list[Span] = [(told, None), ("    ", None), *counted] if told else [*counted]
+    spans: list[Span] = [*look.answered(told), ("    ", None), *counted] if told else [*counted]
     if advice and line_width(spans) + 4 + width(_("Advice")) < room:
         spans += [("    ", None), (_("Advice") + " ", look.LABEL), (advice, look.SAY)]
     return fit(spans, room)

@@ -20,7 +20,8 @@ class Column(Generic[T]):
     """One column. `title` is already in the reader's language; widths are cells.
 
     A column has `least` cells and grows up to `most` with its share of what is left. When even the least do not
-    fit, the column with the highest `gives_way` goes first; 0 never goes.
+    fit, the column with the highest `gives_way` goes first; 0 never goes. One with `wide_from` comes only when the
+    whole line has so many cells.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Column(Generic[T]):
     to_the_right: bool = False
     weight: bool = False
     """Whether the cursor's row shows this column bold."""
+    wide_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Placed(Generic[T]):
 
 def place(columns: Sequence[Column[T]], cells: int, *, margin: int) -> tuple[Placed[T], ...]:
     """Which columns stand where in a line of so many cells, `margin` of them left free at its beginning."""
-    kept = list(columns)
+    kept = [column for column in columns if column.wide_from <= cells]
     while len(kept) > 1 and _least(kept) + margin > cells:
         loser = max(kept, key=lambda column: column.gives_way)
         if not loser.gives_way:

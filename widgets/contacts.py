@@ -27,14 +27,16 @@ class ContactColumns:
     def __call__(self) -> Sequence[Column[ContactRow]]:
         """The columns with their titles in the reader's language."""
         channels = max(width(channel_label(channel)) for channel in ("phone", "chat"))
+        lines = max(width(line_label(each)) for each in LineResult)
+        standings = min(32, max(width(standing_label(each)) for each in Standing))
         return (
             Column(_("When"), self._when, 11, 16, to_the_right=True),
-            Column(_("By"), lambda row: (row.agent, look.LABEL), 6, 10, 1, gives_way=5),
+            Column(_("By"), lambda row: (row.agent, look.LABEL), 6, 8, 1, gives_way=5),
             Column(_("How"), lambda row: (channel_label(row.channel), look.LABEL), channels, 14, gives_way=4),
-            Column(_("Buyer"), lambda row: (row.nick, None), 8, 14, 1, weight=True),
-            Column(_("Product"), lambda row: (row.product, look.LABEL), 10, 22, 2, gives_way=6),
-            Column(_("On the line"), _line, 12, 20, 2),
-            Column(_("Then"), _standing, 14, 28, 3, weight=True),
+            Column(_("Buyer"), lambda row: (row.nick, None), 8, 12, 1, weight=True),
+            Column(_("Product"), lambda row: (row.product, look.LABEL), 10, 24, 2, gives_way=6),
+            Column(_("On the line"), _line, 10, lines, 2),
+            Column(_("Then"), _standing, 14, standings, 3, weight=True),
             Column(_("Note"), lambda row: (row.note, look.LABEL), 8, 200, 4, gives_way=7),
         )
 

@@ -37,11 +37,27 @@ CROSS: Final = "✖"
 TRIANGLE: Final = "▲"
 CHECK: Final = "✔"
 DONE: Final = "✓"
+HURRY: Final = "!"
 NEXT: Final = "›"
 DOT: Final = " · "
 
 GRADES: Final = {"bad": (CROSS, BAD), "neutral": (TRIANGLE, SOON), "good": (CHECK, GOOD)}
 """The shape and the style of each grade."""
+
+
+MARKS: Final = {CHECK: GOOD, TRIANGLE: SOON, CROSS: BAD}
+"""The signs that begin an answer: yes, in part, no."""
+
+
+def mark_of(phone: bool, chat: bool) -> str:
+    """The sign for what is allowed: to call, only to write, neither."""
+    return CHECK if phone else TRIANGLE if chat else CROSS
+
+
+def answered(text: str) -> tuple[tuple[str, Style | None], ...]:
+    """An answer with its sign, if it begins with one, in the sign's colour."""
+    style = MARKS.get(text[:1])
+    return ((text[0], style), (text[1:], None)) if style is not None else ((text, None),)
 
 
 def quoted(text: str) -> str:
