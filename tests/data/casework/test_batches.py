@@ -332,6 +332,14 @@ def test_taking_an_import_back_is_no_act_that_backspace_undoes(shop: Shop) -> No
             again(shop.hands())
 
 
+def test_who_takes_an_import_back_does_not_slow_the_next_one_as_an_agent_at_work_would(shop: Shop) -> None:
+    shop.undo(shop.reviews(taobao_row(1)))
+    pace = bulk.Pace()
+    with shop.store.write() as connection:
+        pace.look_around(connection, LATER)
+    assert pace.alone
+
+
 def test_many_rows_go_in_small_portions_and_a_cut_is_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "_MOST", 10)
     shop = Shop(tmp_path)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from contextlib import suppress
 from datetime import datetime
@@ -164,6 +165,21 @@ def test_a_sheet_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
     assert first == TableRow(1, ["a"])
     assert isinstance(broken, RefusedRow)
     assert "breaks off" in broken.reason
+
+
+def test_only_the_rows_under_way_are_held(tmp_path: Path) -> None:
+    rows = ([f"{row}-{column}-裂了口子" for column in range(15)] for row in range(4_000))
+    path = book(tmp_path / "b", rows, inline=True)
+    opened = open_source(path)
+    assert isinstance(opened, Workbook)
+    tracemalloc.start()
+    try:
+        assert sum(1 for _row in opened.rows(0)) == 4_000
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # All rows together are some eight million bytes.
+    assert most < 2_000_000
 
 
 def test_entities_are_refused_and_nothing_is_opened(tmp_path: Path) -> None:
