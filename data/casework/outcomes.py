@@ -26,7 +26,7 @@ from data.outcomes import (
     standings_for,
 )
 from data.protocols import Disposition
-from data.rows import Done
+from data.rows import ContactFacts, Done
 from data.vocabulary import (
     OWED,
     CallState,
@@ -230,12 +230,22 @@ def _follow(act: Act, case: Case, standing: Standing, follow_ups: tuple[NextFoll
             due_at = _owed_by(act, case) or due_at
         channel = Channel.CHAT if follow_up.kind is FollowUpKind.MESSAGE else None
         if follow_up.kind in _NEEDS_A_CONTACT:
-            answer = may_contact(known, channel or Channel.PHONE, due_at, act.zone, act.settings.contact)
-            due_at = answer.earliest if not answer.allowed and answer.earliest is not None else due_at
+            channel, due_at = _when_allowed(act, known, channel or Channel.PHONE, due_at)
         act.follow_up(case, follow_up.kind, due_at, channel)
         act.log(EventKind.FOLLOW_UP_SET, case, code=follow_up.kind, number=due_at)
     if not follow_ups:
         case.due_at = act.now
+
+
+def _when_allowed(act: Act, known: ContactFacts, channel: Channel, due_at: int) -> tuple[Channel, int]:
+    """The channel and the time at which the buyer may be disturbed: by writing where no call will be allowed again."""
+    for way in dict.fromkeys((channel, Channel.CHAT)):
+        answer = may_contact(known, way, due_at, act.zone, act.settings.contact)
+        if answer.allowed:
+            return way, due_at
+        if answer.earliest is not None:
+            return way, answer.earliest
+    return channel, due_at
 
 
 def _said(act: Act, case: Case, standing: Standing) -> str:

@@ -132,6 +132,13 @@ def test_no_answer_comes_back_at_another_hour_that_is_allowed(desk: Desk) -> Non
     assert desk.casework.start_call(case_id).attempt == 2
 
 
+def test_after_a_call_that_was_pushed_away_the_next_try_is_in_writing(desk: Desk) -> None:
+    case_id = desk.case()
+    call = desk.casework.start_call(case_id)
+    desk.casework.record_outcome(call.contact_id, Disposition("declined", "unreachable_retry"))
+    assert desk.value("SELECT channel FROM follow_up WHERE case_id = ? AND state = 'open'", case_id) == "chat"
+
+
 def test_a_call_cannot_be_left_for_another_contact_without_an_outcome(desk: Desk) -> None:
     desk.casework.start_call(desk.case())
     with pytest.raises(Refused):
