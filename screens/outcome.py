@@ -144,7 +144,8 @@ class OutcomeScreen(DeskScreen[Done | None]):
         self._rule.show([rule(self.size.width)])
 
     def _offers(self) -> list[Line]:
-        """The outcomes with their times and where they lead; of the last only the state where there is little room."""
+        """The outcomes with their times and where they lead; of the last only the state, or nothing, where
+        there is little room."""
         now, zone = self.place.now(), self.place.zone
         words = [f"{line_label(each.line)}{look.DOT}{standing_label(each.standing)}" for each in self._offered]
         times = ["" if each.at is None else f"  {day_and_time(each.at, now, zone)}" for each in self._offered]
@@ -153,6 +154,8 @@ class OutcomeScreen(DeskScreen[Done | None]):
         told = min(max(map(width, words)), self.size.width - 5 - timed)
         if max(map(width, leads)) > self.size.width - 5 - told - timed - 3:
             leads = [self._leads_to(each, short=True) for each in self._offered]
+        if max(map(width, leads)) > self.size.width - 5 - told - timed - 3:
+            leads = [""] * len(leads)
         return [
             line(
                 " ", (look.CURSOR if not at else " ", look.HERE), " ", (str(at + 1), look.HERE), " ",

@@ -14,7 +14,7 @@ from data.clock import local_day
 from data.contact.wishes import days_words
 from data.language import _, ngettext
 from data.platform_rules import APPEND, REVISE, allowances, ends_at, may
-from data.rows import CasePage
+from data.rows import CasePage, NoteRow
 from data.vocabulary import PersonalKind
 from data.wording import cause_label, channel_label, result_label, state_label
 from widgets import look
@@ -32,11 +32,13 @@ from widgets.case_facts import (
 )
 from widgets.cells import pad, width
 from widgets.differences import revision_lines
-from widgets.lines import BLANK, Line, beside, fit, line, paragraph
+from widgets.lines import BLANK, Line, beside, fit, line, line_width, paragraph, plain
 from widgets.times import stamp
 
 WIDE = 96
 """From so many cells on there are two columns."""
+_LEFT = 72
+"""Cells that the left of them takes at most: what happened gets the rest."""
 
 
 def buyer_lines(
@@ -44,27 +46,40 @@ def buyer_lines(
 ) -> list[Line]:
     """The whole screen, top to bottom, as wide as it may be."""
     room = cells - 2
-    half = room * 11 // 20 if cells >= WIDE else 0
+    half = min(room * 11 // 20, _LEFT) if cells >= WIDE else 0
     far = room - half - 3 if half else room
-    lines: list[Line] = [*_review(page, zone, room), BLANK, *_stand(page, advice, now, zone, calls_at_most), BLANK]
-    left = [
-        *_section(_("Order"), order_lines(page, zone)),
-        *_section(_("Buyer"), [*history_lines(page), *_personal(page, now, zone), *_preferences(page)]),
+    lines: list[Line] = [
+        *_review(page, zone, room),
+        BLANK,
+        *_stand(page, advice, now, zone, calls_at_most, room),
+        BLANK,
+    ]
+    order = _section(_("Order"), order_lines(page, zone))
+    contact = _section(
+        _("Contacts"), [*_personal(page, now, zone), *_preferences(page), *_contacts(page, now, zone, far)]
+    )
+    dealings = [
+        *_section(_("Dealings"), history_lines(page)),
         *_section(_("Promises"), promise_lines(page, now, zone)),
     ]
-    right = [
-        *_section(_("Contacts"), _contacts(page, now, zone)),
+    happened = [
         *_section(_("What changed"), [each for one in page.revisions for each in revision_lines(one, zone, far)]),
-        *_section(_("Notes"), [_note(each.at, each.agent, each.text, now, zone) for each in page.notes]),
+        *_section(_("Notes"), [each for note in page.notes for each in _note(note, now, zone, far)]),
         *_section(_("Earlier"), _earlier(page, zone)),
     ]
     if half:
-        lines += beside(left, [fit(each, far) for each in right], half, (f" {look.BAR} ", look.LABEL))
+        right = [fit(each, far) for each in _ended([*contact, *happened])]
+        lines += beside(_ended([*order, *dealings]), right, half, (f" {look.BAR} ", look.LABEL))
     else:
-        lines += [*left, *right]
+        lines += [*order, *contact, *dealings, *happened]
+    return [line(" ", *fit(each, room)) if each else BLANK for each in _ended(lines)]
+
+
+def _ended(lines: list[Line]) -> list[Line]:
+    """The lines without blank ones at their end."""
     while lines and not lines[-1]:
         lines.pop()
-    return [line(" ", *fit(each, room)) if each else BLANK for each in lines]
+    return lines
 
 
 def _section(title: str, lines: Sequence[Line]) -> list[Line]:
@@ -72,12 +87,14 @@ def _section(title: str, lines: Sequence[Line]) -> list[Line]:
 
 
 def _review(page: CasePage, zone: tzinfo, room: int) -> list[Line]:
+    """The grade and the time, and the words behind them where they fit, else below and in full."""
     first, quote, *more = review_lines(page, zone)
-    text = "".join(part for part, _style in quote)
-    return [first, *paragraph(text, room, look.SAY, 6), *more]
+    if line_width(first) + 3 + line_width(quote) <= room:
+        return [(*first, ("   ", None), *quote), *more]
+    return [first, *paragraph(plain(quote), room, look.SAY), *more]
 
 
-def _stand(page: CasePage, advice: Advice, now: int, zone: tzinfo, calls_at_most: int) -> list[Line]:
+def _stand(page: CasePage, advice: Advice, now: int, zone: tzinfo, calls_at_most: int, room: int) -> list[Line]:
     """Where the case stands, and the contact question's answer."""
     row = page.row
     mark = (
@@ -96,8 +113,10 @@ def _stand(page: CasePage, advice: Advice, now: int, zone: tzinfo, calls_at_most
     if row.owner:
         state.append(_("with {name}").format(name=row.owner))
     lines.append(line((look.DOT.join(state), None), "    ", *next_line(page, now, zone)))
-    window = _window(page, now, zone)
-    return [*lines, window] if window else lines
+    *window, warning = _window(page, now, zone)
+    if line_width(window) + line_width([warning]) <= room:
+        return [*lines, (*window, warning)]
+    return [*lines, tuple(window), (warning,)]
 
 
 def _window(page: CasePage, now: int, zone: tzinfo) -> Line:
@@ -156,19 +175,24 @@ def _preferences(page: CasePage) -> list[Line]:
     return [line((_("Prefers") + " ", look.LABEL), look.DOT.join(wishes))] if wishes else []
 
 
-def _contacts(page: CasePage, now: int, zone: tzinfo) -> list[Line]:
+def _contacts(page: CasePage, now: int, zone: tzinfo, cells: int) -> list[Line]:
     if not page.contacts:
         return [line((_("not contacted yet"), look.LABEL))]
     lines: list[Line] = []
     for contact in page.contacts:
-        lines.append(contact_line(contact, now, zone))
+        told = contact_line(contact, now, zone)
+        if contact.line is not None and line_width(told) > cells:
+            told = told[:-1]  # who it was matters least
+        lines.append(told)
         if contact.note:
-            lines.append(line(("  " + look.quoted(contact.note), look.LABEL)))
+            lines += [line("  ", *each) for each in paragraph(look.quoted(contact.note), cells - 2, look.LABEL, 2)]
     return lines
 
 
-def _note(at: int, agent: str, text: str, now: int, zone: tzinfo) -> Line:
-    return line(f"{stamp(at, now, zone)}  ", text, (f"  {agent}", look.LABEL))
+def _note(note: NoteRow, now: int, zone: tzinfo, cells: int) -> list[Line]:
+    when = f"{stamp(note.at, now, zone)}  "
+    first, *more = paragraph(f"{note.text}  {note.agent}", cells - width(when))
+    return [line(when, *first), *(line(" " * width(when), *each) for each in more)]
 
 
 def _earlier(page: CasePage, zone: tzinfo) -> list[Line]:
