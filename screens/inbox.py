@@ -95,7 +95,8 @@ class InboxScreen(DeskScreen[None]):
     # What it shows
 
     def heading(self) -> str:
-        return _("Inbox")
+        """The view is named here too: among the others it is told by a line under it alone."""
+        return look.DOT.join((_("Inbox"), for_screen(self.saved.name) or _(VIEWS[self.view])))
 
     def facts(self) -> Sequence[Span]:
         shop = for_screen(self._shops[0].name) if len(self._shops) == 1 else ""
@@ -214,6 +215,7 @@ class InboxScreen(DeskScreen[None]):
     def _look_at(self, view: View, narrowed: Filter) -> None:
         self.view, self.narrowed, self._found, self._undoable = view, narrowed, None, False
         if not self.typing:
+            self.show_header()
             self._show_views()
             self.cases.stay()
         self.behind(partial(self._reload, keep=False), group="list")
