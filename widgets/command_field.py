@@ -35,11 +35,8 @@ class _Told(TextField):
 class CommandField(FieldRow):
     """The label and the field."""
 
+    FIELD = _Told
     DEFAULT_CSS = ""
 
     class Aside(Message):
         """Tab was pressed: on to the list."""
-
-    def __init__(self, label: str, *, hint: str = "") -> None:
-        super().__init__(label, hint=hint)
-        self.field = _Told(hint=hint)
