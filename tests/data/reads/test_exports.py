@@ -73,4 +73,4 @@ def test_the_columns_of_each_export_are_those_of_its_records(world: World) -> No
     world.contact(case)
     append_events(world.connection, [NewEvent(NOW, EventKind.CASE_OPENED, case_id=case)])
     for name, read in exports.EXPORTS.items():
-        assert tuple(next(read(world.connection))) == exports.FIELDS[name]
+        assert tuple(next(read(world.connection, exports.iso))) == exports.FIELDS[name]
