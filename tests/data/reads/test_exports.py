@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.casework.chain import NewEvent, append_events
+from data.clock import iso
 from data.reads import exports
 from data.vocabulary import EventKind
 from tests.data.world import HOUR, NOW, World
@@ -73,4 +74,4 @@ def test_the_columns_of_each_export_are_those_of_its_records(world: World) -> No
     world.contact(case)
     append_events(world.connection, [NewEvent(NOW, EventKind.CASE_OPENED, case_id=case)])
     for name, read in exports.EXPORTS.items():
-        assert tuple(next(read(world.connection, exports.iso))) == exports.FIELDS[name]
+        assert tuple(next(read(world.connection, iso))) == exports.FIELDS[name]
