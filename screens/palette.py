@@ -51,7 +51,7 @@ class Palette(DeskScreen[str | None]):
         self._first = 0
         self._at = 0
         self._numbered = False
-        self._row = CommandField(_("Find"), hint=_("认领, rl or claim; a key such as F3"))
+        self._row = CommandField(_("Find"), self._narrow, hint=_("认领, rl or claim; a key such as F3"))
         self._list = Lines(id="found", height="1fr")
 
     def heading(self) -> str:
@@ -115,8 +115,8 @@ class Palette(DeskScreen[str | None]):
 
     # Typing
 
-    def on_text_field_drafted(self, message: TextField.Drafted) -> None:
-        self._found, self._at = find(self._every, message.text), 0
+    def _narrow(self, typed: str) -> None:
+        self._found, self._at = find(self._every, typed), 0
         self._show()
 
     def on_text_field_kept(self, _message: TextField.Kept) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Input
 
 from data.language import N_
 from widgets.acts import Act, bindings
@@ -25,8 +25,11 @@ class _Told(TextField):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTS)
 
-    def on_input_changed(self, _event: Input.Changed) -> None:
-        self.draft()
+    def watch_value(self, value: str) -> None:
+        """Tell it within the change itself: field and list are then painted together."""
+        self.drafted = value
+        if isinstance(self.parent, CommandField):
+            self.parent.told(value)
 
     def action_aside(self) -> None:
         self.post_message(CommandField.Aside())
@@ -40,3 +43,7 @@ class CommandField(FieldRow):
 
     class Aside(Message):
         """Tab was pressed: on to the list."""
+
+    def __init__(self, label: str, told: Callable[[str], None], *, hint: str = "") -> None:
+        super().__init__(label, hint=hint)
+        self.told = told
