@@ -46,7 +46,7 @@ def buyer_lines(
 ) -> list[Line]:
     """The whole screen, top to bottom, as wide as it may be."""
     room = cells - 2
-    half = min(room * 11 // 20, _LEFT) if cells >= WIDE else 0
+    half = min(room // 2, _LEFT) if cells >= WIDE else 0
     far = room - half - 3 if half else room
     lines: list[Line] = [
         *_review(page, zone, room),

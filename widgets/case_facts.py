@@ -150,7 +150,7 @@ def personal_span(datum: PersonalDatum, now: int, zone: tzinfo) -> Line:
     """A masked number or address; a virtual number with the day it dies."""
     parts: list[Span] = [(datum.masked, None)]
     if datum.extension:
-        parts.append((" " + _("with extension"), look.LABEL))
+        parts.append((" " + _("with ext."), look.LABEL))
     if datum.expires_at is not None:
         gone = datum.expires_at <= now
         when = day_and_time(datum.expires_at, now, zone)

@@ -30,7 +30,9 @@ class TextField(Input):
     TextField, TextField:focus, TextField:ansi {
         border: none; height: 1; padding: 0; width: 1fr; background: ansi_default; color: ansi_default;
     }
-    TextField > .input--cursor { text-style: none; background: ansi_default; color: ansi_default; }
+    TextField > .input--cursor, TextField:ansi > .input--cursor {
+        text-style: none; background: ansi_default; color: ansi_default;
+    }
     TextField > .input--placeholder { text-style: dim; background: ansi_default; color: ansi_default; }
     TextField > .input--selection { text-style: reverse; background: ansi_default; color: ansi_default; }
     """

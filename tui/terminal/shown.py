@@ -26,6 +26,7 @@ _SURE: Final = re.compile(
     "\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]*"
 )
 """Characters that terminals agree on; of what else stands in a row, the end may stand anywhere."""
+_OWN_COLOURS: Final = ("39", "49")
 _SHORT_GAP: Final = 4
 """Bytes that moving the cursor over a gap takes."""
 
@@ -68,12 +69,14 @@ def _paints_blanks(style: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _after(style: str, sgr: str) -> str:
-    """The style after another SGR."""
+    """The style after another SGR; the terminal's own colours need not be named where no other was."""
     if sgr in ("", "0"):
         return ""
     if sgr.startswith("0;"):
-        return sgr[2:]
-    return f"{style};{sgr}" if style else sgr
+        style, sgr = "", sgr[2:]
+    if not style:
+        return ";".join(each for each in sgr.split(";") if each not in _OWN_COLOURS)
+    return f"{style};{sgr}"
 
 
 class ShownRow:
