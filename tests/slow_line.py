@@ -69,7 +69,8 @@ class SlowLine(Terminal):
             data = self._coming.popleft()[1]
             came += len(data)
             self.raw += data
-            self.pending.append((time.perf_counter(), data))
+            self.arrived = time.perf_counter()
+            self.pending.append((self.arrived, data))
             if may_ask(data):
                 self.draw()
         if self._hung_up and not self._coming:

@@ -101,6 +101,8 @@ class Terminal:
         self.emulator = Emulator(columns, lines, ambiguous=ambiguous)
         self.raw = bytearray()
         """Everything that the program has written."""
+        self.arrived = 0.0
+        """When something was read last, before it was drawn."""
         self.pending: list[tuple[float, bytes]] = []
         """What was read, with the time, and is not drawn yet: reading comes first, so that times are true."""
         self.status: int | None = None
@@ -201,7 +203,8 @@ class Terminal:
             self._ended = True
             return 0
         self.raw += data
-        self.pending.append((time.perf_counter(), data))
+        self.arrived = time.perf_counter()
+        self.pending.append((self.arrived, data))
         if may_ask(data):
             self.draw()
         return len(data)

@@ -104,8 +104,7 @@ def preview(
     """The case below the list: the review, the order, whether the buyer may be contacted, why it stands here."""
     room = cells - 2
     quote = look.quoted(for_screen(page.text))
-    spare = height - 4
-    quoted = [line(" ", *each) for each in paragraph(quote, room, None, max(1, spare))]
+    quoted = [line(" ", *each) for each in paragraph(quote, room, None, max(1, height - 3))]
     lines = [*quoted, line(" ", (" ", None), *_dimmed(_facts(page, now, zone), room - 1))]
     if len(lines) + 3 <= height:
         lines.append(BLANK)

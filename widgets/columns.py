@@ -66,9 +66,12 @@ def place(columns: Sequence[Column[T]], cells: int, *, margin: int) -> tuple[Pla
         shares = sum(kept[at].share for at in growing)
         given = 0
         for at in growing:
-            more = min(max(1, spare * kept[at].share // shares), kept[at].most - widths[at], spare - given)
+            more = min(spare * kept[at].share // shares, kept[at].most - widths[at])
             widths[at] += more
             given += more
+        if not given:  # less is left than there are shares: it is worth most where the largest is
+            widths[max(growing, key=lambda at: kept[at].share)] += 1
+            given = 1
         spare -= given
     placed: list[Placed[T]] = []
     at = margin

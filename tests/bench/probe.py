@@ -48,7 +48,7 @@ def press(terminal: Terminal, *keys: str, quiet: float = QUIET) -> Answer:
             raise Unmeasurable(f"the program ended after {' '.join(keys)}:\n{terminal.screen()}")
         if not came:
             break
-        last = terminal.pending[-1][0] if terminal.pending else time.perf_counter()
+        last = terminal.arrived
     answer = Answer(len(terminal.raw) - before, (last - sent) * 1000)
     terminal.draw()
     return answer

@@ -17,7 +17,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.terminal.border import BorderParser
-from tui.terminal.frames import HIDE_CURSOR, SHOW_CURSOR, FrameGate
+from tui.terminal.frames import HIDE_CURSOR, SHOW_CURSOR, SYNC_START, FrameGate
 from tui.terminal.pace import PATIENCE, Pace
 from tui.terminal.probe import AmbiguousWidth, WidthProbe, may_ask
 
@@ -78,6 +78,7 @@ class PosixBorderDriver(LinuxDriver):
         self._gate = FrameGate()
         self._probe = WidthProbe(self.AMBIGUOUS_WIDTH)
         self._pace = Pace()
+        self._question = ""
         self._caught_up: Callable[[], None] | None = None
         self._parser = BorderParser(self._probe.answer, on_ready=self._ready)
         self._gone = False
@@ -101,7 +102,10 @@ class PosixBorderDriver(LinuxDriver):
         if data in _UNWANTED:
             return
         if passed := self._gate.passed(_KITTY_PUSH.sub(_KITTY_DISAMBIGUATE, data) if len(data) < 10 else data):
-            super().write(passed + self._pace.wrote(len(passed.encode())))
+            self._question = self._question or self._pace.wrote(len(passed.encode()))
+            if not passed.startswith(SYNC_START):  # what ends a frame is still to come
+                passed, self._question = passed + self._question, ""
+            super().write(passed)
 
     def show_cursor(self, shown: bool) -> None:
         """Show or hide the terminal's own cursor, if it is not as wanted."""
