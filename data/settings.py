@@ -50,6 +50,12 @@ class General:
     ambiguous_width: str = key("auto", Choice("auto", "1", "2"))
     """How many cells the terminal gives to symbols such as ▌ and “; auto asks the terminal at start."""
 
+    accent: str = key("yellow", Choice("yellow", "magenta", "cyan", "blue"))
+    """The palette's colour for keys and for what is due soon; not yellow where the terminal's is too pale."""
+
+    cursor: str = key("fields", Choice("fields", "always"))
+    """Where the terminal's own cursor is seen; it always stands where the agent is, for readers of the screen."""
+
     letters: bool = key(True, Flag())
     """Whether letters (j k c q …) do what their digits and F-keys do; off suits those who type by mistake."""
 

@@ -58,6 +58,14 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
         N_("Width of symbols"),
         N_("How many cells the terminal gives to symbols such as ▌ and “; auto asks the terminal at start."),
     ),
+    "general.accent": (
+        N_("Accent"),
+        N_("The palette's colour for keys and for what is due soon; not yellow where the terminal's is too pale."),
+    ),
+    "general.cursor": (
+        N_("Cursor"),
+        N_("Where the terminal's own cursor is seen; it always stands where the agent is, for readers of the screen."),
+    ),
     "general.letters": (
         N_("Letter keys"),
         N_("Whether letters (j k c q …) do what their digits and F-keys do; off suits those who type by mistake."),
@@ -202,6 +210,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "general.language": {"auto": N_("as the system says"), "zh_CN": "中文", "en": "English"},
     "contact.calendar": {"cn": N_("mainland China"), "none": N_("none")},
     "general.ambiguous_width": {"auto": N_("ask the terminal"), "1": N_("one cell"), "2": N_("two cells")},
+    "general.accent": {"yellow": N_("yellow"), "magenta": N_("magenta"), "cyan": N_("cyan"), "blue": N_("blue")},
+    "general.cursor": {"fields": N_("where one types"), "always": N_("always")},
 }
 
 

@@ -96,7 +96,7 @@ def test_every_terminal_gets_the_same_sixteen_colours(demo: Path, tmp_path: Path
         window.wait_for(look.CURSOR)
         window.wait_quiet(0.4)
         used = set(styles(bytes(window.raw)))
-    assert {"2", "31", "1;33"} <= {style.removeprefix(";") for style in used}
+    assert {"2", "91", "1;33"} <= {style.removeprefix(";") for style in used}
     assert {style for style in used if GROUND_OR_MORE.search(style)} == set()
 
 
@@ -134,3 +134,17 @@ def test_a_wide_terminal_is_recognised_by_its_answer(demo: Path, tmp_path: Path)
     with Terminal(program(), environment=where, ambiguous=2) as window:
         screen = window.wait_for(re.compile(r"^> ", re.MULTILINE))
         assert look.CURSOR not in screen
+
+
+def test_accent_and_cursor_are_as_the_settings_say(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('[general]\naccent = "magenta"\ncursor = "always"\n')
+    where = clean_environment(tmp_path, AMENDS_NOW=NOW, AMENDS_DATABASE=str(demo))
+    with Terminal(program(), environment=where) as window:
+        window.wait_for(look.CURSOR)
+        window.wait_for(lambda _screen: not window.emulator.display.cursor.hidden)
+        window.send("down")
+        window.wait_quiet(0.4)
+        assert window.emulator.cursor == (0, window.screen().splitlines().index(window.line_with(look.CURSOR)))
+        used = {style.removeprefix(";") for style in styles(bytes(window.raw))}
+    assert "1;35" in used
+    assert not {style for style in used if "33" in style.split(";")}

@@ -17,6 +17,7 @@ from data.protocols import Casework
 from screens.base import DeskScreen
 from screens.workplace import Workplace
 from tui.painting import Painting
+from tui.terminal.accent import Accent, in_accent
 from tui.terminal.clipboard import copy_sequence
 from tui.terminal.driver import driver_class
 from tui.terminal.probe import AmbiguousWidth
@@ -55,9 +56,11 @@ class CaseworkSeam:
             raise
 
 
-def border_driver(ambiguous_width: AmbiguousWidth) -> type[Any]:
-    """The driver for this terminal, writing one-cell substitutes where it would draw a symbol two cells wide."""
+def border_driver(ambiguous_width: AmbiguousWidth, accent: Accent = "yellow") -> type[Any]:
+    """The driver for this terminal, writing one-cell substitutes where it would draw a symbol two cells wide, and the
+    accent in another colour where that was chosen."""
     wide = False
+    coloured = in_accent(accent)
 
     def told(width: int) -> None:
         nonlocal wide
@@ -66,7 +69,7 @@ def border_driver(ambiguous_width: AmbiguousWidth) -> type[Any]:
     base: type[Any] = driver_class(ambiguous_width, told)
 
     def write(driver: Any, data: str) -> None:
-        base.write(driver, narrow(data) if wide else data)
+        base.write(driver, coloured(narrow(data) if wide else data))
 
     return type(base.__name__, (base,), {"write": write})
 
@@ -85,10 +88,11 @@ class AmendsApp(App[None]):
         furnish: Callable[[CaseworkSeam, Callable[[str], bool]], Workplace],
         load: Callable[[], Casework],
         ambiguous_width: AmbiguousWidth = "auto",
+        accent: Accent = "yellow",
         driver: type[Any] | None = None,
         remark: Callable[[], str] | None = None,
     ) -> None:
-        super().__init__(driver_class=driver or border_driver(ambiguous_width), ansi_color=True)
+        super().__init__(driver_class=driver or border_driver(ambiguous_width, accent), ansi_color=True)
         self.animation_level = "none"
         self.unexpected: Exception | None = None
         """The error that ended the application, for the entry point to word or to log."""
@@ -113,7 +117,7 @@ class AmendsApp(App[None]):
         super()._display(screen, renderable)
         show = getattr(self._driver, "show_cursor", None)
         if show is not None:
-            show(getattr(self.screen, "typing", False))
+            show(self.place.settings.general.cursor == "always" or getattr(self.screen, "typing", False))
 
     def _handle_exception(self, error: Exception) -> None:
         # The framework would print a traceback with every local variable, personal data among them. The error is

@@ -126,7 +126,8 @@ def _app(
         return InboxScreen(place)
 
     width: Any = settings.general.ambiguous_width
-    app = AmendsApp(opening, furnish, load, width, remark=_remark(settings))
+    accent: Any = settings.general.accent
+    app = AmendsApp(opening, furnish, load, width, accent, remark=_remark(settings))
     return app
 
 

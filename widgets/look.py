@@ -21,13 +21,14 @@ CHOSEN: Final = Style(bold=True, underline=True)
 """The view, stage or tab that is open."""
 SAY: Final = Style(bold=True)
 """What the agent is to say, and the weight of the cursor's row."""
-BAD: Final = Style(color="red")
-"""Overdue or bad."""
+BAD: Final = Style(color="bright_red")
+"""Overdue or bad. Bright red and bright blue stand out on dark and on light grounds alike; the plain ones drown in a
+dark ground on the terminals that most people have."""
 SOON: Final = Style(color="yellow")
 """Soon or neutral."""
 GOOD: Final = Style(color="green")
 """Allowed or done."""
-NOTE: Final = Style(color="blue")
+NOTE: Final = Style(color="bright_blue")
 """A classification: the cause of a case, what to write down."""
 
 CURSOR: Final = "▌"
