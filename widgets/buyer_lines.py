@@ -32,7 +32,7 @@ from widgets.case_facts import (
 )
 from widgets.cells import pad, width
 from widgets.differences import revision_lines
-from widgets.lines import BLANK, Line, beside, fit, line, line_width, paragraph, plain
+from widgets.lines import BLANK, Line, beside, fit, folded, line, line_width, paragraph, plain
 from widgets.times import stamp
 
 WIDE = 96
@@ -68,11 +68,16 @@ def buyer_lines(
         *_section(_("Earlier"), _earlier(page, zone)),
     ]
     if half:
-        right = [fit(each, far) for each in _ended([*contact, *happened])]
-        lines += beside(_ended([*order, *dealings]), right, half, (f" {look.BAR} ", look.LABEL))
+        left, right = _folded([*order, *dealings], half), _folded([*contact, *happened], far)
+        lines += beside(_ended(left), _ended(right), half, (f" {look.BAR} ", look.LABEL))
     else:
-        lines += [*order, *contact, *dealings, *happened]
+        lines += _folded([*order, *contact, *dealings, *happened], room)
     return [line(" ", *fit(each, room)) if each else BLANK for each in _ended(lines)]
+
+
+def _folded(lines: Sequence[Line], cells: int) -> list[Line]:
+    """The lines within so many cells: a number is worth nothing when its end is missing."""
+    return [part for each in lines for part in folded(each, cells, 3)]
 
 
 def _ended(lines: list[Line]) -> list[Line]:

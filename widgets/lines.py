@@ -51,6 +51,33 @@ def fit(spans: Iterable[Span], cells: int) -> Line:
     return tuple(fitted)
 
 
+def folded(spans: Iterable[Span], cells: int, lines: int | None = None) -> list[Line]:
+    """The line in as many lines of at most so many cells as it needs; with `lines` in no more, the last one cut."""
+    spans = tuple(spans)
+    if line_width(spans) <= cells:
+        return [spans]
+    text = plain(spans)
+    found: list[Line] = []
+    at = 0
+    for piece in wrap(text, cells):
+        start = text.index(piece, at)
+        at = start + len(piece)
+        if lines is not None and len(found) == lines - 1:
+            return [*found, fit(_part(spans, start, len(text)), cells)]
+        found.append(_part(spans, start, at))
+    return found
+
+
+def _part(spans: Iterable[Span], start: int, end: int) -> Line:
+    """The characters from `start` to `end` with their styles."""
+    part: list[Span] = []
+    for text, style in spans:
+        if start < len(text) and end > 0:
+            part.append((text[max(0, start) : end], style))
+        start, end = start - len(text), end - len(text)
+    return tuple(part)
+
+
 def spread(left: Iterable[Span], far: Iterable[Span], cells: int) -> Line:
     """One line with something at its left and its right end; the right end gives way when there is no room."""
     left = fit(left, cells)

@@ -172,3 +172,20 @@ async def test_the_other_screens_fit_too(
     async with at_work(tmp_path, lambda place, _data: opening(place), prepare=hostile, size=size) as (desk, _data):
         assert all(width(each) <= size[0] for each in desk.lines())
         assert len(desk.lines()) == size[1]
+
+
+def wordy(data: Desk) -> None:
+    one_case(data)
+    data.world.change("review", 1, text="".join(chr(0x4E00 + number) for number in range(500)))
+    data.world.change("purchase", 1, external_id="1234567890" * 4)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36), (160, 50)])
+async def test_a_long_review_and_a_long_number_can_be_read_whole(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_work(tmp_path, lambda place, _data: BuyerScreen(place, 1), prepare=wordy, size=size) as (desk, _):
+        seen = desk.text()
+        for _page in range(3):
+            await desk.press("down")
+            seen += desk.text()
+        assert all(chr(0x4E00 + number) in seen for number in range(500))
+        assert all(seen.count(four) >= 2 for four in ("1234", "5678", "9012", "3456", "7890"))

@@ -12,7 +12,7 @@ from tests.screens.desk import desk
 from tests.screens.shop import HOSTILE, Shop, case_row
 from widgets.cells import width
 
-SIZES = [(80, 24), (100, 30), (160, 50), (40, 12)]
+SIZES = [(80, 24), (100, 30), (120, 36), (160, 50), (40, 12)]
 
 
 @pytest.fixture(params=["en", "zh_CN"])
@@ -45,7 +45,7 @@ async def test_hostile_texts_leave_every_line_inside_the_screen(language: str, s
             await d.press(*["escape"] * len(keys))
 
 
-@pytest.mark.parametrize("size", SIZES[:3])
+@pytest.mark.parametrize("size", SIZES[:4])
 async def test_the_daily_parts_are_there_at_every_size(language: str, size: tuple[int, int]) -> None:
     shop = Shop([case_row(number) for number in range(60)])
     async with desk(shop, size=size, answer=lambda page, now: ("可联系 ✔ 到 12:00", "旺旺")) as d:
@@ -58,3 +58,15 @@ async def test_the_daily_parts_are_there_at_every_size(language: str, size: tupl
         assert "可联系 ✔ 到 12:00" in d.text()
         assert "F9" in lines[-1]
         assert len(lines) == size[1]
+
+
+@pytest.mark.parametrize("size", [(100, 30), (120, 36), (160, 50)])
+async def test_columns_stand_below_each_other_whatever_stands_before_them(language: str, size: tuple[int, int]) -> None:
+    rows = [
+        replace(case_row(number), text=text, nick=text, product=text, level=text, owner_id=2, owner="OWNER")
+        for number, text in enumerate(HOSTILE)
+    ]
+    async with desk(Shop(rows), size=size) as d:
+        await d.rested()
+        listed = d.lines()[5 : 5 + len(HOSTILE)]
+        assert len({width(each[: each.rindex("OWNER")]) for each in listed}) == 1

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from widgets import look
-from widgets.lines import Line, Span, beside, changed_until, fit, line, line_width, plain, spread, strip
+from widgets.lines import Line, Span, beside, changed_until, fit, folded, line, line_width, plain, spread, strip
 
 SPANS: st.SearchStrategy[Span] = st.tuples(
     st.text("ab 太短é\u0301👍\x1b\u202e", max_size=12), st.sampled_from([None, look.LABEL, look.KEY])
@@ -19,6 +19,16 @@ def test_a_fitted_line_is_never_wider(spans: Line, cells: int) -> None:
     fitted = fit(spans, cells)
     assert line_width(fitted) <= cells
     assert fitted == spans or line_width(spans) > cells
+
+
+@given(LINES, st.integers(2, 40))
+def test_a_folded_line_loses_nothing_but_blanks(spans: Line, cells: int) -> None:
+    parts = folded(spans, cells)
+    assert all(line_width(part) <= cells for part in parts)
+    assert "".join(map(plain, parts)).replace(" ", "") == plain(spans).replace(" ", "")
+    assert len(folded(spans, cells, 2)) <= 2
+    styles = {style for part in parts for text, style in part if text}
+    assert styles <= {style for _text, style in spans}
 
 
 @given(LINES, st.integers(1, 60))
