@@ -12,6 +12,7 @@ if sys.platform == "win32":
     from textual.drivers.windows_driver import WindowsDriver
 
     from tui.terminal.border import BorderParser
+    from tui.terminal.frames import HIDE_CURSOR, SHOW_CURSOR
     from tui.terminal.probe import AmbiguousWidth, WidthProbe
 
     if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if sys.platform == "win32":
         ) -> None:
             super().__init__(app, debug=debug, mouse=False, size=size)
             self._width = WidthProbe(self.AMBIGUOUS_WIDTH).width
+            self._cursor_shown = False
 
         @property
         def ambiguous_width(self) -> int:
@@ -36,6 +38,13 @@ if sys.platform == "win32":
 
         def forget_frame(self) -> None:
             """Nothing is held back on Windows."""
+
+        def show_cursor(self, shown: bool) -> None:
+            """Show or hide the console's own cursor, if it is not as wanted."""
+            if shown != self._cursor_shown:
+                self._cursor_shown = shown
+                self.write(SHOW_CURSOR if shown else HIDE_CURSOR)
+                self.flush()
 
         def start_application_mode(self) -> None:
             """Take the console, with the border's parser in the place where its monitor makes its own."""
