@@ -47,7 +47,7 @@ run: $(STAMP)
 	@$(BIN)/amends demo
 
 test: $(STAMP)
-	$(PY) -m pytest -n 2 --dist worksteal -q
+	$(PY) -m pytest -n 4 --dist worksteal -q
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -81,6 +81,9 @@ class DeskScreen(Screen[ScreenResultType]):
         self.place = place
         self._head = Lines(id="head")
         self._foot = Lines(id="foot")
+        self.opened = asyncio.Event()
+        """Set when the screen has what its first keys need; until then the next key waits."""
+        self.opened.set()
         self._seen = False
         self._left = False
         self._said: tuple[str, Style] = ("", look.FACT)
@@ -165,6 +168,18 @@ class DeskScreen(Screen[ScreenResultType]):
                 self.refuse(error)
 
         self.run_worker(cast(Any, guarded), group=group, exclusive=True)
+
+    def open_behind(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Read what the screen's first keys need, behind the screen: keys typed ahead wait for it."""
+
+        async def opening() -> None:
+            try:
+                await work()
+            finally:
+                self.opened.set()
+
+        self.opened.clear()
+        self.behind(opening, group="opening")
 
     def show_header(self) -> None:
         """Draw the header anew; only what differs is sent."""

@@ -97,7 +97,7 @@ class BuyerScreen(DeskScreen[Done | None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.run_worker(self._load(), group="case", exclusive=True)
+        self.open_behind(self._load)
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)

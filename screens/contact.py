@@ -70,7 +70,7 @@ class ContactScreen(DeskScreen[Done | None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.behind(self._begin, group="contact")
+        self.open_behind(self._begin)
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)

@@ -50,7 +50,7 @@ class SeveralScreen(DeskScreen[Done | None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.behind(self._look, group="plan")
+        self.open_behind(self._look)
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)

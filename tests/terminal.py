@@ -136,7 +136,7 @@ class Terminal:
             raise ValueError(f"no such key: {key!r}")
         return key.encode()
 
-    def wait_for(self, fact: Fact, timeout: float = 15) -> str:
+    def wait_for(self, fact: Fact, timeout: float = 45) -> str:
         """The screen as soon as the fact is true of it. Raises NotSeen or ProgramEnded with the last screen."""
         holds = _question(fact)
         deadline = time.monotonic() + timeout
@@ -151,7 +151,7 @@ class Terminal:
                 raise NotSeen(f"{fact!r} did not appear within {timeout} s:\n{screen}")
             self.read(0.05)
 
-    def wait_gone(self, words: str, timeout: float = 15) -> str:
+    def wait_gone(self, words: str, timeout: float = 45) -> str:
         """The screen as soon as the words are no longer on it."""
         return self.wait_for(lambda screen: words not in screen, timeout)
 
@@ -222,7 +222,7 @@ class Terminal:
         """Whether the program has let go of the terminal."""
         return self._ended
 
-    def wait_exit(self, timeout: float = 15) -> int:
+    def wait_exit(self, timeout: float = 45) -> int:
         """The exit status, negative for a signal. Raises NotSeen when the program goes on."""
         deadline = time.monotonic() + timeout
         while self.status is None:

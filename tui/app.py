@@ -7,9 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
-from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from data.errors import AmendsError
@@ -21,7 +19,7 @@ from tui.terminal.accent import Accent, in_accent
 from tui.terminal.clipboard import copy_sequence
 from tui.terminal.driver import driver_class
 from tui.terminal.probe import AmbiguousWidth
-from tui.turns import NextTurn, Turns
+from tui.turns import TurnsApp
 from widgets import look
 from widgets.cells import narrow
 
@@ -74,7 +72,7 @@ def border_driver(ambiguous_width: AmbiguousWidth, accent: Accent = "yellow") ->
     return type(base.__name__, (base,), {"write": write})
 
 
-class AmendsApp(App[None]):
+class AmendsApp(TurnsApp):
     """Shows one screen after another; knows the workplace, and nothing of what screens do."""
 
     TITLE = "Amends 回暖"
@@ -92,15 +90,18 @@ class AmendsApp(App[None]):
         driver: type[Any] | None = None,
         remark: Callable[[], str] | None = None,
     ) -> None:
-        super().__init__(driver_class=driver or border_driver(ambiguous_width, accent), ansi_color=True)
+        self._painting = Painting(lambda: self.screen.refresh())
+        super().__init__(
+            more_wait=self._painting.keys_wait,
+            driver_class=driver or border_driver(ambiguous_width, accent),
+            ansi_color=True,
+        )
         self.animation_level = "none"
         self.unexpected: Exception | None = None
         """The error that ended the application, for the entry point to word or to log."""
         self._opening = opening
         self._seam = CaseworkSeam(load)
         self._remark = remark
-        self._painting = Painting(lambda: self.screen.refresh())
-        self._turns = Turns(super().on_event, self._painting.keys_wait)
         self.place = furnish(self._seam, self.copy)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -128,18 +129,6 @@ class AmendsApp(App[None]):
         self.unexpected = self.unexpected or error
         self._return_code = 1
         self._close_messages_no_wait()
-
-    async def on_event(self, event: Event) -> None:
-        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
-            await self._turns.take(event, self.focused or self.screen)
-        else:
-            await super().on_event(event)
-
-    def on_obeyed(self) -> None:
-        self._turns.obeyed(self.screen, lambda: self.post_message(NextTurn()))
-
-    async def on_next_turn(self) -> None:
-        await self._turns.next(self.focused or self.screen)
 
     def on_mount(self) -> None:
         self.set_timer(LOAD_AFTER, self._seam.begin)

@@ -11,16 +11,21 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
-from textual.events import Event
+from textual.app import App
+from textual.events import Event, Key, Paste
 from textual.message import Message
 from textual.message_pump import MessagePump
+
+from screens.base import DeskScreen
 
 HOPS: Final = 40
 """Rounds of the event loop for what a key set off: messages reach a screen, it is mounted, the focus moves."""
 LOST: Final = 0.5
 """Seconds after which a key whose end was never reported no longer holds up the next one."""
+OPENS_WITHIN: Final = 5.0
+"""Seconds for which keys wait for what a new screen reads before it can obey them."""
 
 
 class Obeyed(Message, bubble=True):
@@ -40,33 +45,44 @@ class Turns:
         self._hand_on = hand_on
         self._more_wait = more_wait
         self._waiting: deque[Event] = deque()
-        self._since = 0.0
+        self._until = 0.0
         self._busy = False
         self._settling: asyncio.Task[None] | None = None
+
+    @property
+    def resting(self) -> bool:
+        """Whether every key was obeyed and what it set off has settled."""
+        return not self._busy
 
     async def take(self, event: Event, target: MessagePump) -> None:
         """Hand the event on to `target`, or keep it until it is its turn."""
         self._waiting.append(event)
-        if not self._busy or monotonic() - self._since > LOST:
+        if not self._busy or monotonic() > self._until:
             await self.next(target)
 
     async def _give(self, event: Event, target: MessagePump) -> None:
-        self._busy, self._since = True, monotonic()
+        self._busy, self._until = True, monotonic() + LOST
         await self._hand_on(event)
         target.post_message(Obeyed())
 
-    def obeyed(self, screen: MessagePump, then: Callable[[], object]) -> None:
-        """The key was obeyed: `then` is called when what it set off has settled, also on a screen that still writes."""
-        self._since = monotonic()
-        self._settling = asyncio.create_task(self._settle(screen, then))
+    def obeyed(self, screen: MessagePump, opened: Callable[[], Awaitable[object]], then: Callable[[], object]) -> None:
+        """The key was obeyed: `then` is called when what it set off has settled, also on a screen that still writes,
+        and when what came up has `opened`."""
+        self._until = monotonic() + LOST
+        self._settling = asyncio.create_task(self._settle(screen, opened, then))
 
-    async def _settle(self, screen: MessagePump, then: Callable[[], object]) -> None:
+    async def _settle(
+        self, screen: MessagePump, opened: Callable[[], Awaitable[object]], then: Callable[[], object]
+    ) -> None:
         await _hops()
         heard = asyncio.Event()
         if screen.call_later(heard.set):
             with suppress(TimeoutError):
                 await asyncio.wait_for(heard.wait(), LOST)
         await _hops()
+        self._until = monotonic() + OPENS_WITHIN
+        with suppress(TimeoutError):
+            await asyncio.wait_for(opened(), OPENS_WITHIN)
         then()
 
     async def next(self, target: MessagePump) -> None:
@@ -82,3 +98,29 @@ class Turns:
 async def _hops() -> None:
     for _ in range(HOPS):
         await asyncio.sleep(0)
+
+
+class TurnsApp(App[None]):
+    """An application whose keys take turns."""
+
+    def __init__(self, *, more_wait: Callable[[bool], None] = lambda _more: None, **options: Any) -> None:
+        super().__init__(**options)
+        self.turns = Turns(super().on_event, more_wait)
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            await self.turns.take(event, self.focused or self.screen)
+        else:
+            await super().on_event(event)
+
+    def on_obeyed(self) -> None:
+        self.turns.obeyed(self.screen, self._opened, lambda: self.post_message(NextTurn()))
+
+    async def on_next_turn(self) -> None:
+        await self.turns.next(self.focused or self.screen)
+
+    async def _opened(self) -> None:
+        """A screen that has opened may have led to the next one, which opens in its turn."""
+        while isinstance(screen := self.screen, DeskScreen) and not screen.opened.is_set():
+            await screen.opened.wait()
+            await _hops()

@@ -24,6 +24,7 @@ from screens.base import DeskScreen
 from screens.inbox import InboxScreen
 from screens.workplace import Workplace
 from tests.screens.shop import ME, NOW, Shop
+from tui.turns import TurnsApp
 from widgets.text_field import TextField
 
 
@@ -75,6 +76,8 @@ class Desk:
     async def settled(self) -> None:
         """Wait for workers and for the messages they sent."""
         await self.pilot.pause(0)
+        while isinstance(self.app, TurnsApp) and not self.app.turns.resting:
+            await self.pilot.pause(0)
         await self.app.workers.wait_for_complete(
             [worker for worker in self.app.workers if not worker.is_finished and worker.group != "wait"]
         )
@@ -126,8 +129,8 @@ def workplace(shop: Shop, copied: list[str], **changes: Any) -> Workplace:
     return replace(place, **changes)
 
 
-class OneScreenApp(App[None]):
-    """Shows one screen, as the application does."""
+class OneScreenApp(TurnsApp):
+    """Shows one screen, and hands keys on, as the application does."""
 
     ENABLE_COMMAND_PALETTE = False
 

@@ -103,7 +103,7 @@ async def test_a_value_that_will_not_do_is_refused_in_words_and_asked_again(tmp_
 async def test_words_and_switches_are_picked_from_a_list(tmp_path: Path) -> None:
     path = file_with(tmp_path)
     async with desk(Shop([]), SettingsScreen, config=path) as d:
-        await d.press("enter", "2", "down", "down", "enter", "2", "2", "down", "enter")
+        await d.press("enter", "2", *["down"] * 4, "enter", "2", "2", "down", "enter")
         assert isinstance(d.screen, Choose)
         await d.press("2", "f5")
         saved = load_settings(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, cast
 
 import pytest
@@ -67,6 +68,26 @@ async def test_a_key_whose_end_is_never_reported_holds_up_nothing_for_long() -> 
     app = application(Shop([case_row(1), case_row(2)]))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        app._turns._busy, app._turns._since = True, app._turns._since - LOST
+        app.turns._busy, app.turns._until = True, monotonic() - LOST
         app.post_message(Key("2", "2"))
         await until(lambda: cast(InboxScreen, app.screen).view is View.MINE)
+
+
+async def test_keys_wait_for_what_a_screen_reads_before_it_can_obey_them() -> None:
+    app = application(Shop([case_row(1), case_row(2)]))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = cast(InboxScreen, app.screen)
+        read = asyncio.Event()
+
+        async def reading() -> None:
+            await read.wait()
+
+        screen.open_behind(reading)
+        for key in ("3", "2"):
+            app.post_message(Key(key, key))
+        await asyncio.sleep(2 * LOST)
+        waited = not app.turns.resting
+        read.set()
+        await until(lambda: screen.view is View.MINE)
+        assert waited
