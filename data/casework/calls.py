@@ -10,6 +10,7 @@ from dataclasses import replace
 from sqlmodel import col, func, select
 
 from data.casework.act import Act
+from data.casework.call_facts import FINAL_NO, call_facts, entry_of, learnt, refusals_of
 from data.casework.contacts import start_contact
 from data.clock import DAY
 from data.errors import PlaybookError, Refused
@@ -21,21 +22,17 @@ from data.models import (
     Case,
     Contact,
     Draft,
-    Event,
     PlaybookText,
-    Promise,
-    Purchase,
     Remedy,
-    Review,
 )
-from data.platform_rules import APPEND, REVISE, may
 from data.playbook import run as runs
-from data.playbook.facts import SETTLED, CallFacts
+from data.playbook.asked import Value
+from data.playbook.facts import SETTLED
 from data.playbook.format import Playbook
 from data.playbook.state import Run
 from data.protocols import Move
 from data.rows import OpenCall
-from data.vocabulary import CallState, Channel, DraftKind, EventKind, PromiseBy, PromiseState, RemedyState, StepKind
+from data.vocabulary import CallState, Channel, DraftKind, EventKind, RemedyState, StepKind
 
 _STEP_KINDS = {
     "choose": StepKind.CHOSE,
@@ -44,10 +41,6 @@ _STEP_KINDS = {
     "variant": StepKind.VARIANT,
     "end": StepKind.ENDED,
 }
-_STANDS = {
-    RemedyState.OFFERED: "offered",
-    RemedyState.DECLINED: "declined",
-}
 
 
 def start_call(act: Act, case_id: int, playbook: Playbook, passing: str) -> OpenCall:
@@ -55,10 +48,7 @@ def start_call(act: Act, case_id: int, playbook: Playbook, passing: str) -> Open
     contact = start_contact(act, case_id, Channel.PHONE, passing)
     case = act.case(case_id)
     facts = call_facts(act, case)
-    entry = (
-        "promised_followup" if facts.promised_before and "promised_followup" in playbook.entries else "first_contact"
-    )
-    run = runs.start(playbook, facts, entry)
+    run = runs.start(playbook, facts, entry_of(facts, playbook.entries))
     if act.session.get(PlaybookText, playbook.hash) is None:
         act.session.add(PlaybookText(hash=playbook.hash, toml=playbook.text, kept_at=act.now))
         act.session.flush()
@@ -90,7 +80,7 @@ def advance_call(act: Act, call_id: int, move: Move, playbook: Playbook) -> Open
         raise Refused(_("Somebody else's call"), _("This call is not yours."), _("Go back to the inbox."))
     case = act.case(contact.case_id)
     before = Run.from_dict(json.loads(call.run))
-    after = _moved(playbook, before, move)
+    after = _moved(playbook, before, move, learnt(act, case, call.started_at))
     # “Tomorrow” counts from the day on which it was said, however long the call is paused afterwards.
     after = replace(after, picked_at=before.picked_at if after.time == before.time else act.now)
     call.run = json.dumps(after.as_dict(), ensure_ascii=False)
@@ -120,60 +110,21 @@ def kept_text(connection: sqlite3.Connection, playbook_hash: str) -> str:
     return str(row[0])
 
 
-def call_facts(act: Act, case: Case) -> CallFacts:
-    """What guards may ask about the case as it stands when the call starts."""
-    review = act.session.get_one(Review, case.review_id)
-    order = act.session.get(Purchase, review.purchase_id) if review.purchase_id else None
-    traded_at = (order.signed_at or order.paid_at) if order else None
-    window = (case.platform, review.created_at, traded_at)
-    buyer = act.session.get_one(Buyer, case.buyer_id)
-    raised = act.session.exec(
-        select(Event.code, func.count())
-        .where(col(Event.case_id) == case.id, col(Event.kind) == EventKind.OBJECTION_RAISED)
-        .group_by(col(Event.code))
-    ).all()
-    missed = act.session.exec(
-        select(Promise.id).where(
-            col(Promise.case_id) == case.id,
-            col(Promise.by_whom) == PromiseBy.BUYER,
-            col(Promise.state).in_((PromiseState.OPEN, PromiseState.MISSED)),
-        )
-    ).first()
-    reopened = act.session.exec(
-        select(Event.id).where(col(Event.case_id) == case.id, col(Event.kind) == EventKind.REOPENED)
-    ).first()
-    remedy = act.session.exec(
-        select(Remedy.state).where(col(Remedy.case_id) == case.id).order_by(col(Remedy.id).desc())
-    ).first()
-    return CallFacts(
-        platform=case.platform,
-        cause=case.cause,
-        can_revise=may(window[0], REVISE, window[1], window[2], act.now),
-        can_append=may(window[0], APPEND, window[1], window[2], act.now),
-        refusals_before=max(case.refusals, 2 if buyer.refused_at is not None else 0),
-        objections_before={code: count for code, count in raised if code},
-        review_asked_before=case.review_questions,
-        remedy_state="none" if remedy is None else _STANDS.get(RemedyState(remedy), "accepted"),
-        attempt=max(1, case.calls),
-        promised_before=missed is not None,
-        reopened=reopened is not None,
-        agent_named=bool(act.agent.name and act.agent.title),
-    )
-
-
-def _moved(playbook: Playbook, run: Run, move: Move) -> Run:
+def _moved(playbook: Playbook, run: Run, move: Move, known: Mapping[str, Value]) -> Run:
+    # Kept with a step only when something changed, so that a long call does not repeat itself in its row.
+    new = None if known == run.learnt else known
     match move.kind:
         case "choose":
             number, _space, exact = move.key.partition(" ")
-            return runs.choose(playbook, run, int(number), exact)
+            return runs.choose(playbook, run, int(number), exact, new)
         case "objection":
-            return runs.raise_objection(playbook, run, move.key)
+            return runs.raise_objection(playbook, run, move.key, new)
         case "back":
             return runs.back(playbook, run)
         case "variant":
             return runs.reword(playbook, run)
         case "end":
-            return runs.end(playbook, run)
+            return runs.end(playbook, run, new)
     raise ValueError(f"no such move: {move.kind}")
 
 
@@ -205,9 +156,10 @@ def _tell_case(act: Act, case: Case, contact: Contact, before: Run, after: Run) 
         kind = EventKind.REFUSED if more else EventKind.REFUSAL_CORRECTED
         act.log(kind, case, contact_id=contact.id, number=case.refusals)
         buyer = act.session.get_one(Buyer, case.buyer_id)
-        if more and case.refusals >= 2 and buyer.refused_at is None:
+        total = refusals_of(act, case.buyer_id)
+        if more and total >= FINAL_NO and buyer.refused_at is None:
             buyer.refused_at = act.now
-        elif not more and case.refusals < 2 and (buyer.refused_at or 0) >= contact.started_at:
+        elif not more and total < FINAL_NO and (buyer.refused_at or 0) >= contact.started_at:
             buyer.refused_at = None
     if after.review_asked != before.review_asked:
         case.review_questions = max(0, case.review_questions + after.review_asked - before.review_asked)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from data.language import _
 from data.outcomes import LineResult, Standing
+from data.playbook.asked import FACTS, GROUPS, Kind
 from data.playbook.facts import FAMILIES
 from data.playbook.format import KEYS, Choice, EndingRule, Node, Objection, Sub, Words
 from data.playbook.guards import (
@@ -25,6 +26,7 @@ from data.times import readable
 MOST_TIMES = 9
 
 _NAME = re.compile(r"\w[\w-]{0,59}")
+_DOTTED = ("platform", "marks", "raised", "counters")
 _OBJECTION = re.compile(r"O[1-9]\d?")
 
 
@@ -133,15 +135,43 @@ def _tests(table: Table) -> Iterator[Test]:
             yield _range(name, value, table)
         elif name == "cause":
             yield Test(name, among=_known(table, name, _is_cause))
+        elif name in FACTS:
+            yield from _fact(name, name, table)
+        elif name in GROUPS and isinstance(value, dict):
+            yield from _group(name, Table(value, table.block, table.file, table.node, table.line))
         elif name == "remedy":
             words = _known(table, name, lambda word: word in REMEDY_WORDS)
             yield Test(name, among=remedy_words(words))
-        elif name in ("platform", "marks", "raised", "counters"):
+        elif name in _DOTTED:
             yield from _dotted(name, Table(value, table.block, table.file, table.node, table.line))
         else:
             what = _("a guard cannot ask “{name}”.").format(name=name[:40])
-            known = ", ".join(("platform", "cause", "remedy", "marks", "raised", "counters", *RANGES, *FLAGS))
+            known = ", ".join((*_DOTTED, "cause", *GROUPS, "preset", "entry", *RANGES, *FLAGS))
             table.wrong("when", what, _("It can ask: {known}.").format(known=known))
+
+
+def _group(group: str, table: Table) -> Iterator[Test]:
+    for key in table.names():
+        name = f"{group}.{key}"
+        if name in FACTS:
+            yield from _fact(name, key, table)
+        elif name == "remedy.state":
+            words = _known(table, key, lambda word: word in REMEDY_WORDS)
+            yield Test("remedy", among=remedy_words(words))
+        else:
+            what = _("a guard cannot ask “{name}”.").format(name=name[:40])
+            known = ", ".join((*GROUPS[group], *(("state",) if group == "remedy" else ())))
+            table.wrong("when", what, _("It can ask: {known}.").format(known=known))
+
+
+def _fact(name: str, key: str, table: Table) -> Iterator[Test]:
+    fact = FACTS[name]
+    if fact.kind is Kind.FLAG:
+        yield Test(name, is_=table.flag(key))
+    elif fact.kind is Kind.WORD:
+        yield Test(name, among=_known(table, key, lambda word: word in fact.words))
+    else:
+        yield _range(name, table.raw(key), table)
 
 
 def _dotted(name: str, table: Table) -> Iterator[Test]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
+from data.playbook.asked import PRESETS, Value, fits
+
 REMEDIES = ("none", "offered", "accepted", "declined")
 """How the remedy of a case can stand when a call starts."""
 
@@ -28,7 +30,9 @@ class CallFacts:
 
     `can_revise` and `can_append` say what the platform lets the buyer still do; None is unknown and means no.
     `refusals_before` and `objections_before` count earlier calls; `attempt` is 1 on the first one.
-    Raises ValueError for a remedy state that is not in `REMEDIES` and for negative counts.
+    `known` holds further facts by their names in `data.playbook.asked`; what is not in it is not known.
+    Raises ValueError for a remedy state that is not in `REMEDIES`, for negative counts, and for a fact or preset
+    that is not in the list.
     """
 
     platform: str = "other"
@@ -43,6 +47,8 @@ class CallFacts:
     promised_before: bool = False
     reopened: bool = False
     agent_named: bool = True
+    preset: str = "full"
+    known: Mapping[str, Value] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.remedy_state not in REMEDIES:
@@ -50,11 +56,17 @@ class CallFacts:
         counts = (self.refusals_before, self.review_asked_before, self.attempt, *self.objections_before.values())
         if any(count < 0 for count in counts):
             raise ValueError("a count of what happened before is negative")
+        if self.preset not in PRESETS:
+            raise ValueError(f"preset is {self.preset!r}, not one of {', '.join(PRESETS)}")
+        for name, value in self.known.items():
+            if not fits(name, value):
+                raise ValueError(f"{name} cannot be {value!r}")
 
     def as_dict(self) -> dict[str, object]:
         """Plain values, for the call's row."""
         plain: dict[str, object] = {each.name: getattr(self, each.name) for each in fields(self)}
         plain["objections_before"] = dict(self.objections_before)
+        plain["known"] = dict(self.known)
         return plain
 
 

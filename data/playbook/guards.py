@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from data.playbook.asked import Value
 from data.playbook.facts import SETTLED, cause_matches
 
 FLAGS = ("promised_before", "reopened", "agent_named")
@@ -18,8 +19,6 @@ PLATFORM_FLAGS = ("can_revise", "can_append", "can_ask")
 """What the platform still lets the buyer do; `can_ask` is either of the two."""
 
 REMEDY_WORDS = ("none", "offered", "accepted", "declined", "explained", "settled")
-
-Value = str | int | bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from data.playbook.facts import FAMILIES, REMEDIES, SETTLED
+from data.playbook.asked import FACTS, MOVING, Kind, Value
+from data.playbook.facts import REMEDIES, SETTLED
 from data.playbook.format import IDENTITY, RETURN, Choice, Node, Playbook
-from data.playbook.guards import PLATFORM_FLAGS, Guard, Test, Value
+from data.playbook.guards import PLATFORM_FLAGS, Guard, Test
 
 MOST_COUNTED = 9
 ALLOWING = frozenset(f"platform.{flag}" for flag in PLATFORM_FLAGS)
 """Any of these says that the platform lets the buyer change the review or add to it."""
+
+ALWAYS_KNOWN = frozenset({"preset", "entry"})
+"""The words that every call has one of."""
 
 
 class Known(NamedTuple):
@@ -99,7 +103,7 @@ class Knowledge:
         verdict: bool | None = True
         for test in guard.tests:
             kind = test.name.partition(".")[0]
-            if kind in ("raised", "counters"):
+            if kind in ("raised", "counters") or test.name in MOVING:
                 verdict = None
             elif not test.holds(_value(known, test.name)):
                 return False
@@ -140,22 +144,28 @@ def _domains(playbook: Playbook) -> dict[str, tuple[Value, ...]]:
     """For each fact that a guard may ask when it is unknown: the answers that guards can tell apart."""
     domains: dict[str, tuple[Value, ...]] = {}
     words: dict[str, set[str]] = defaultdict(set)
-    thresholds: set[int] = {1}
+    thresholds: dict[str, set[int]] = {"attempt": {1}}
     for guard in _guards(playbook):
         for test in guard.tests:
-            if test.name in ("cause", "platform.name"):
+            if test.name in MOVING:
+                continue
+            fact = FACTS.get(test.name)
+            if test.name == "platform.name" or (fact is not None and fact.kind is Kind.WORD):
                 words[test.name] |= test.among
-            elif test.name == "attempt":
-                thresholds |= {bound + 1 for bound in (test.low, test.high) if bound is not None}
-                thresholds |= {bound for bound in (test.low, test.high) if bound is not None}
-                domains["attempt"] = ()
+            elif test.name == "attempt" or (fact is not None and fact.kind is Kind.COUNT):
+                told_apart = thresholds.setdefault(test.name, {0})
+                told_apart |= {bound + 1 for bound in (test.low, test.high) if bound is not None}
+                told_apart |= {bound for bound in (test.low, test.high) if bound is not None}
+                domains[test.name] = ()
             elif test.is_ is not None and not test.name.startswith("marks."):
                 domains[test.name] = (False, True)
-    letters = {family: letter for letter, family in FAMILIES.items()}
     for name, mentioned in words.items():
-        domains[name] = (None, *sorted(f"{letters[word]}0" if word in letters else word for word in mentioned))
-    if "attempt" in domains:
-        domains["attempt"] = tuple(sorted(thresholds))
+        fact = FACTS.get(name)
+        every = fact is not None and name in ALWAYS_KNOWN
+        domains[name] = tuple(sorted(fact.words)) if fact is not None and every else (None, *sorted(mentioned))
+    for name, told_apart in thresholds.items():
+        if name in domains:
+            domains[name] = tuple(sorted(told_apart))
     return domains
 
 

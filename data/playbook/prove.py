@@ -64,8 +64,9 @@ class Proof:
 def prove(playbook: Playbook) -> Proof:
     """Explore the playbook from every entry. Its targets must exist (`data.playbook.check` looks first)."""
     explorer = _Explorer(playbook)
-    for entry in playbook.entries.values():
-        explorer.enter(MAIN, entry, Known(), None, "")
+    for entry, first in playbook.entries.items():
+        asked = "entry" in explorer.knowledge.domains
+        explorer.enter(MAIN, first, Known((("entry", entry),) if asked else ()), None, "")
     explorer.work()
     return explorer.proof
 

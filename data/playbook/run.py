@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from data.errors import PlaybookError, Refused
 from data.language import _
+from data.playbook.asked import Value
 from data.playbook.facts import CallFacts
 from data.playbook.format import RETURN, Choice, EndingRule, Node, Objection, Playbook
 from data.playbook.lines import Line, StageMark, StageState, line, stages, variants_of
-from data.playbook.state import END, Frame, Run, Step, times_raised, values
+from data.playbook.state import END, Frame, Run, Step, check_learnt, times_raised, values
 from data.times import EXACT
 
 __all__ = [
@@ -114,8 +115,11 @@ def options(playbook: Playbook, run: Run) -> tuple[Option, ...]:
     )
 
 
-def choose(playbook: Playbook, run: Run, key: int, exact: str = "") -> Run:
+def choose(playbook: Playbook, run: Run, key: int, exact: str = "", learnt: Mapping[str, Value] | None = None) -> Run:
     """The run after the choice on that key; `exact` is the time that was typed, for a choice that asks for one.
+
+    `learnt` is what is known by now of the facts that move. What is open was decided, and shown, by what was known
+    before: a key never changes its meaning under a finger. What follows goes by what is known now.
 
     Raises Refused when no such choice is open.
     """
@@ -128,7 +132,7 @@ def choose(playbook: Playbook, run: Run, key: int, exact: str = "") -> Run:
         )
     index, choice = found
     typed = exact if choice.time == EXACT else ""
-    run = replace(run, path=(*run.path, Step(run.place, str(key), run.variant, typed)), variant=0, again=False)
+    run = _stepped(run, Step(run.place, str(key), run.variant, typed, learnt))
     if choice.times:
         run = replace(run, taken=_more(run.taken, _taken_name(run.path[-1].node, index)))
     run = _effects(run, choice.marks, choice.counts, choice.remedy)
@@ -163,8 +167,10 @@ def objections(playbook: Playbook, run: Run) -> tuple[ObjectionOption, ...]:
     )
 
 
-def raise_objection(playbook: Playbook, run: Run, objection_id: str) -> Run:
+def raise_objection(playbook: Playbook, run: Run, objection_id: str, learnt: Mapping[str, Value] | None = None) -> Run:
     """The run at the answer to an objection; how it is answered depends on how often it was raised.
+
+    `learnt` is what is known by now of the facts that move.
 
     Raises Refused when it cannot be raised now.
     """
@@ -175,15 +181,18 @@ def raise_objection(playbook: Playbook, run: Run, objection_id: str) -> Run:
             _("“{objection}” cannot be raised at this point of the call.").format(objection=objection_id[:20]),
             _("Press 9 to see those that can."),
         )
-    step = Step(run.place, objection_id, run.variant)
-    return _turn_aside(playbook, replace(run, path=(*run.path, step), variant=0, again=False), objection)
+    step = Step(run.place, objection_id, run.variant, learnt=learnt)
+    return _turn_aside(playbook, _stepped(run, step), objection)
 
 
-def end(playbook: Playbook, run: Run) -> Run:
-    """The run ended here by hand (key 0); `line` then gives the farewell and `ending` the likely outcome."""
+def end(playbook: Playbook, run: Run, learnt: Mapping[str, Value] | None = None) -> Run:
+    """The run ended here by hand (key 0); `line` then gives the farewell and `ending` the likely outcome.
+
+    `learnt` is what is known by now of the facts that move.
+    """
     if ending(playbook, run) is not None:
         return run
-    return replace(run, path=(*run.path, Step(run.place, END, run.variant)), ended=True, variant=0, again=False)
+    return replace(_stepped(run, Step(run.place, END, run.variant, learnt=learnt)), ended=True)
 
 
 def ending(playbook: Playbook, run: Run) -> Ending | None:
@@ -227,10 +236,18 @@ def reword(playbook: Playbook, run: Run) -> Run:
 
 def _repeated(playbook: Playbook, run: Run, step: Step) -> Run:
     if step.act == END:
-        return end(playbook, run)
+        return end(playbook, run, step.learnt)
     if step.act.isdigit():
-        return choose(playbook, run, int(step.act), step.exact)
-    return raise_objection(playbook, run, step.act)
+        return choose(playbook, run, int(step.act), step.exact, step.learnt)
+    return raise_objection(playbook, run, step.act, step.learnt)
+
+
+def _stepped(run: Run, step: Step) -> Run:
+    """The run with one more act on its path, and with what it was told of the facts that move."""
+    if step.learnt is not None:
+        check_learnt(step.learnt)
+    learnt = run.learnt if step.learnt is None else step.learnt
+    return replace(run, path=(*run.path, step), variant=0, again=False, learnt=learnt)
 
 
 def _open_choices(playbook: Playbook, run: Run) -> list[tuple[int, Choice]]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from data.errors import PlaybookError
 from data.language import _
+from data.playbook.asked import MOVING, Value, fits
 from data.playbook.facts import CallFacts
-from data.playbook.guards import Value
 
 END = "0"
 """The act of a step that ended the call by hand."""
@@ -19,13 +19,15 @@ END = "0"
 class Step:
     """One act: at which node, which (a choice's key, an objection's id, or 0), and which variant was said.
 
-    `exact` is the time that was typed for a choice that asks for one.
+    `exact` is the time that was typed for a choice that asks for one. `learnt` is what was known from then on of
+    the facts that change while a call lasts; None is: what was known before.
     """
 
     node: str
     act: str
     variant: int = 0
     exact: str = ""
+    learnt: Mapping[str, Value] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Run:
     `refusals`, `review_asked`, `apologies` and `raised` count this call only; earlier calls are in `facts`.
     `time` is the agreed time as it was picked (`data.times.resolve` reads it), empty while there is none; `picked_at`
     is the moment (UTC ms) from which it counts, which whoever keeps the run sets: nothing here reads a clock.
+    `learnt` is what the last step was told of the facts that move; it takes the place of those at the start.
     """
 
     playbook: str
@@ -66,12 +69,14 @@ class Run:
     picked_at: int | None = None
     path: tuple[Step, ...] = ()
     variant: int = 0
+    learnt: Mapping[str, Value] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
         plain = {each.name: getattr(self, each.name) for each in fields(self)}
         plain["facts"] = self.facts.as_dict()
-        plain["path"] = [[step.node, step.act, step.variant, step.exact] for step in self.path]
+        plain["path"] = [_kept(step) for step in self.path]
+        plain["learnt"] = dict(self.learnt)
         plain["returns"] = [asdict(frame) for frame in self.returns]
         plain["marks"] = list(self.marks)
         for name in ("counters", "raised", "taken"):
@@ -87,6 +92,7 @@ class Run:
             held["path"] = tuple(Step(*step) for step in held["path"])
             held["returns"] = tuple(Frame(**frame) for frame in held["returns"])
             held["marks"] = tuple(held["marks"])
+            check_learnt(held.get("learnt", {}))
             for name in ("counters", "raised", "taken"):
                 held[name] = {str(key): int(count) for key, count in held[name].items()}
             return cls(**held)
@@ -108,6 +114,19 @@ class Run:
         return self.returns[0].node if self.returns else self.place
 
 
+def _kept(step: Step) -> list[object]:
+    plain: list[object] = [step.node, step.act, step.variant, step.exact]
+    return plain if step.learnt is None else [*plain, dict(step.learnt)]
+
+
+def check_learnt(learnt: Mapping[str, Value]) -> None:
+    """Raise ValueError for what no call can learn on its way: a fact that does not move, or a value it cannot have."""
+    for name, value in learnt.items():
+        good = isinstance(value, str | None) if name == "cause" else name in MOVING and fits(name, value)
+        if not good:
+            raise ValueError(f"a call cannot learn that {name} is {value!r}")
+
+
 def times_raised(run: Run, objection_id: str) -> int:
     """How often an objection was raised, on this call and before."""
     return run.facts.objections_before.get(objection_id, 0) + run.raised.get(objection_id, 0)
@@ -117,6 +136,9 @@ def values(run: Run) -> Callable[[str], Value]:
     """What a guard's names stand for in this run. Unknown about the platform counts as no."""
     facts = run.facts
     plain: dict[str, Value] = {
+        **facts.known,
+        "preset": facts.preset,
+        "entry": run.entry,
         "platform.can_revise": facts.can_revise is True,
         "platform.can_append": facts.can_append is True,
         "platform.can_ask": facts.can_revise is True or facts.can_append is True,
@@ -130,6 +152,7 @@ def values(run: Run) -> Callable[[str], Value]:
         "promised_before": facts.promised_before,
         "reopened": facts.reopened,
         "agent_named": facts.agent_named,
+        **run.learnt,
     }
 
     def value_of(name: str) -> Value:
@@ -138,6 +161,8 @@ def values(run: Run) -> Callable[[str], Value]:
         kind, _dot, key = name.partition(".")
         if kind == "marks":
             return key in run.marks
-        return times_raised(run, key) if kind == "raised" else run.counters.get(key, 0)
+        if kind == "raised":
+            return times_raised(run, key)
+        return run.counters.get(key, 0) if kind == "counters" else None
 
     return value_of
