@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data.clock import DAY, HOUR
 from data.language import N_, _
 from data.vocabulary import FollowUpKind, Result, State
 
@@ -50,6 +49,8 @@ class Standing(StrEnum):
     UNREACHABLE = "unreachable"
     WAITING_ANSWER = "waiting_answer"
     IN_TALK = "in_talk"
+    STILL_WRONG = "still_wrong"
+    WAITING_EFFECT = "waiting_effect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +71,26 @@ class LineFlags:
 
 
 @dataclass(frozen=True, slots=True)
-class NextFollowUp:
-    """The follow-up that an outcome sets by default: so long after the contact, or after the agreed time.
-
-    `after` is milliseconds; the contact rules move it to the next moment at which a contact is allowed.
-    """
-
-    kind: FollowUpKind
-    after: int = 0
-    from_agreed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class StandingFlags:
     """What a standing means to rules and figures, and which state it leads to.
 
     `refusal`: the buyer's no, final for the review question. `needs_time`: an exact time must be agreed.
-    `buyer_promised`: the buyer will act. `owes`: we owe a remedy. `satisfied`: the buyer is content.
-    `propose_reply`: a public reply is worth writing.
+    `follow_up` is what follows first; when, is for `data.follow_up`. `buyer_promised`: the buyer will act.
+    `owes`: we owe a remedy. `satisfied`: the buyer is content; with `settles` the check whether all is well is
+    answered. `propose_reply`: a public reply is worth writing.
     """
 
     label: str
     state: State
     result: Result | None = None
-    follow_up: NextFollowUp | None = None
+    follow_up: FollowUpKind | None = None
     refusal: bool = False
     do_not_contact: bool = False
     needs_time: bool = False
     buyer_promised: bool = False
     owes: bool = False
     satisfied: bool = False
+    settles: bool = False
     propose_reply: bool = False
 
 
@@ -109,15 +100,8 @@ class Consequence:
 
     state: State
     result: Result | None
-    follow_ups: tuple[NextFollowUp, ...]
     later: Result | None = None
 
-
-DELIVER = NextFollowUp(FollowUpKind.DELIVER_REMEDY, DAY)
-"""A remedy without a date of its own is to be delivered within a day."""
-
-RETRY = NextFollowUp(FollowUpKind.RETRY, 3 * HOUR)
-"""Longer than the gap between two attempts, so that the next one falls at another hour."""
 
 LINES: Mapping[LineResult, LineFlags] = {
     LineResult.RIGHT_PARTY: LineFlags(N_("Spoke to the buyer"), reached=True, answered=True),
@@ -138,6 +122,9 @@ LINES: Mapping[LineResult, LineFlags] = {
 }
 """Every line result with its flags."""
 
+REACHED = tuple(str(line) for line, flags in LINES.items() if flags.reached)
+"""The results of a contact that reached the buyer."""
+
 NO_ATTEMPT = tuple(str(line) for line, flags in LINES.items() if not flags.counts_as_attempt)
 """Line results that disturbed nobody and count towards no cap."""
 
@@ -145,25 +132,25 @@ STANDINGS: Mapping[Standing, StandingFlags] = {
     Standing.PROMISED: StandingFlags(
         N_("Promised to update the review"),
         State.WAITING_BUYER,
-        follow_up=NextFollowUp(FollowUpKind.CHECK_PROMISE, HOUR, from_agreed=True),
+        follow_up=FollowUpKind.CHECK_PROMISE,
         needs_time=True,
         buyer_promised=True,
     ),
     Standing.CALLBACK: StandingFlags(
         N_("Call back at a time"),
         State.SCHEDULED,
-        follow_up=NextFollowUp(FollowUpKind.CALLBACK, from_agreed=True),
+        follow_up=FollowUpKind.CALLBACK,
         needs_time=True,
     ),
-    Standing.REMEDY_OWED: StandingFlags(N_("Remedy agreed, we owe it"), State.WAITING_US, follow_up=DELIVER, owes=True),
+    Standing.REMEDY_OWED: StandingFlags(N_("Remedy agreed, we owe it"), State.WAITING_US, follow_up=FollowUpKind.DELIVER_REMEDY, owes=True),
     Standing.UNDECIDED: StandingFlags(
-        N_("Undecided"), State.WAITING_BUYER, follow_up=NextFollowUp(FollowUpKind.REMINDER, 2 * DAY)
+        N_("Undecided"), State.WAITING_BUYER, follow_up=FollowUpKind.REMINDER
     ),
     Standing.KEPT_SATISFIED: StandingFlags(
-        N_("Satisfied, keeps the review"), State.CLOSED, Result.KEPT, satisfied=True
+        N_("Satisfied, keeps the review"), State.CLOSED, Result.KEPT, satisfied=True, settles=True
     ),
     Standing.KEPT_UNSATISFIED: StandingFlags(
-        N_("Not satisfied, a lead looks at it"), State.ESCALATED, propose_reply=True
+        N_("Not satisfied, a lead looks at it"), State.ESCALATED, settles=True, propose_reply=True
     ),
     Standing.REFUSED_FIRM: StandingFlags(
         N_("Firm refusal"), State.CLOSED, Result.DECLINED, refusal=True, propose_reply=True
@@ -177,17 +164,21 @@ STANDINGS: Mapping[Standing, StandingFlags] = {
         propose_reply=True,
     ),
     Standing.ESCALATED: StandingFlags(N_("Handed to a lead"), State.ESCALATED),
-    Standing.UNREACHABLE_RETRY: StandingFlags(N_("Try again at another hour"), State.SCHEDULED, follow_up=RETRY),
+    Standing.UNREACHABLE_RETRY: StandingFlags(N_("Try again at another hour"), State.SCHEDULED, follow_up=FollowUpKind.RETRY),
     Standing.WRITE_INSTEAD: StandingFlags(
-        N_("Write instead"), State.SCHEDULED, follow_up=NextFollowUp(FollowUpKind.MESSAGE, 2 * HOUR)
+        N_("Write instead"), State.SCHEDULED, follow_up=FollowUpKind.MESSAGE
     ),
     Standing.UNREACHABLE: StandingFlags(
         N_("Cannot be reached, give up"), State.CLOSED, Result.UNREACHABLE, propose_reply=True
     ),
     Standing.WAITING_ANSWER: StandingFlags(
-        N_("Waiting for an answer"), State.WAITING_BUYER, follow_up=NextFollowUp(FollowUpKind.RETRY, DAY)
+        N_("Waiting for an answer"), State.WAITING_BUYER, follow_up=FollowUpKind.RETRY
     ),
     Standing.IN_TALK: StandingFlags(N_("The talk goes on"), State.WORKING),
+    Standing.STILL_WRONG: StandingFlags(N_("Still not right, we make it good"), State.WORKING, settles=True),
+    Standing.WAITING_EFFECT: StandingFlags(
+        N_("Waits whether it helps"), State.WAITING_BUYER, follow_up=FollowUpKind.EFFECT, needs_time=True
+    ),
 }
 """Every standing with its flags, the state it leads to and its default follow-up."""
 
@@ -214,6 +205,8 @@ _SPOKEN_TO = (
     Standing.ESCALATED,
     Standing.KEPT_UNSATISFIED,
     Standing.WRITE_INSTEAD,
+    Standing.WAITING_EFFECT,
+    Standing.STILL_WRONG,
 )
 _NOT_REACHED = (
     Standing.UNREACHABLE_RETRY,
@@ -249,14 +242,9 @@ def consequence(standing: Standing, owed: bool = False) -> Consequence:
     out, whatever the buyer decided about the review or about further contact.
     """
     flags = STANDINGS[standing]
-    follow_ups = (flags.follow_up,) if flags.follow_up else ()
-    if not owed:
-        return Consequence(flags.state, flags.result, follow_ups)
-    if DELIVER not in follow_ups:
-        follow_ups = (*follow_ups, DELIVER)
-    if flags.state is State.CLOSED:
-        return Consequence(State.WAITING_US, None, follow_ups, later=flags.result)
-    return Consequence(flags.state, flags.result, follow_ups)
+    if owed and flags.state is State.CLOSED:
+        return Consequence(State.WAITING_US, None, later=flags.result)
+    return Consequence(flags.state, flags.result)
 
 
 def line_label(line: str) -> str:

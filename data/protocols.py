@@ -6,10 +6,11 @@ is imported. Every method may be called from a worker thread. Writes are short t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from data.agenda import AgendaPage, AgendaRow, AgendaView
 from data.playbook.format import Playbook
 from data.rows import (
     AgentRow,
@@ -30,6 +31,11 @@ from data.rows import (
 )
 from data.several import Plan, Progress, Task
 from data.vocabulary import Cause, Channel, DraftKind, Grade, Platform, Result, Role
+
+if TYPE_CHECKING:
+    from data.priority import NextCase
+    from data.settings import Contact as ContactRules
+    from data.settings import Priority
 
 
 class Reads(Protocol):
@@ -82,6 +88,28 @@ class Reads(Protocol):
         """Contacts and their outcomes, newest first."""
         ...
 
+    def agenda(
+        self,
+        view: AgendaView,
+        *,
+        agent_id: int,
+        now: int,
+        after: Key | None = None,
+        before: Key | None = None,
+        last: bool = False,
+        limit: int = 50,
+    ) -> AgendaPage:
+        """What falls due today or this week, the longest overdue first."""
+        ...
+
+    def agenda_counts(self, *, agent_id: int, now: int) -> Mapping[AgendaView, int]:
+        """How many lines each view of the agenda has, stopping at 1000."""
+        ...
+
+    def fallen_due(self, *, agent_id: int, since: int, now: int, limit: int = 10) -> Sequence[AgendaRow]:
+        """What fell due for an agent after `since` and until `now`; what we owe, a few minutes before its time."""
+        ...
+
     def agent(self, agent_id: int) -> AgentRow:
         """Who is at the keyboard."""
         ...
@@ -108,6 +136,12 @@ class Reads(Protocol):
 
     def saved_views(self, agent_id: int) -> Sequence[SavedView]:
         """The views that the agent has saved, in the order in which they were."""
+        ...
+
+    def what_next(
+        self, orders: Sequence[Priority], rules: ContactRules, *, agent_id: int, now: int, most: int = 15
+    ) -> Sequence[Sequence[NextCase]]:
+        """What F2 would take first, by each of some weights; changes nothing."""
         ...
 
     def has_reviews(self) -> bool:
@@ -194,7 +228,7 @@ class Casework(Protocol):
         ...
 
     def claim_next(self, passing_over: Collection[int] = ()) -> int:
-        """Claim the case that is due first among those that may be worked now, and return its number."""
+        """Claim the most useful case that may be worked now, and return its number."""
         ...
 
     def snooze(self, case_id: int, until: int) -> Done:
@@ -214,7 +248,7 @@ class Casework(Protocol):
         ...
 
     def take_over(self, case_id: int) -> Done:
-        """A lead takes an escalated case."""
+        """A lead takes an escalated case, or at once one that a colleague has."""
         ...
 
     def close(self, case_id: int, result: Result) -> Done:
@@ -314,5 +348,6 @@ class Casework(Protocol):
         ...
 
     def catch_up(self) -> int:
-        """Bring back the cases whose promised time has passed without evidence; return how many."""
+        """Bring back the cases whose promised time has passed without evidence, and return how many; give back to the
+        pool those that their owners have left, and write to the log which clocks broke."""
         ...

@@ -27,6 +27,7 @@ from data.settings_kinds import (
     Windows,
     ZoneName,
 )
+from data.staff import Staff, Worker
 from data.vocabulary import Platform
 
 
@@ -151,19 +152,29 @@ class Deadlines:
     """How soon somebody must have reacted to a review; the trade's usual service levels."""
 
     first_contact_minutes: int = key(60, Whole(1, 10_080))
-    """Minutes until the first contact when the review arrives in staffed hours."""
+    """Minutes until the first contact when the review arrives in staffed hours, breaks not counted."""
 
-    staffed_from: int = key(at(8), WallTime())
-    """When the desk opens."""
+    staffed: tuple[tuple[int, int], ...] = key(((at(8), at(22)),), Windows())
+    """When the desk is staffed: one span a day, or several where shifts are split. The trade's usual service level."""
 
-    staffed_until: int = key(at(22), WallTime())
-    """When the desk closes."""
+    staffed_days: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = key((), DayWindows())
+    """Staffed hours of single days in place of the others: mon to sun, and holiday for public holidays; a day with no
+    spans is not staffed. A weekend that was made a working day has the others. Shop policy."""
 
     next_morning: int = key(at(10), WallTime())
-    """By when a review that arrived outside staffed hours is contacted."""
+    """By when a review that arrived outside staffed hours is contacted on the next staffed day."""
 
     outer_hours: int = key(24, Whole(1, 720))
     """Hours after which a review must have had an answer in any case."""
+
+    next_touch_hours: int = key(28, Whole(1, 720))
+    """Staffed hours until the next attempt, or until what we owe is delivered, after an attempt or once a case lies
+    with us: two days of 14 hours. The clock rests while the buyer owes an answer. Trade practice: asked after within
+    one or two days, reminded on day 2."""
+
+    close_hours: int = key(70, Whole(1, 2_000))
+    """Staffed hours until a case is closed: five days of 14 hours, without the time that the buyer owes us. Trade
+    practice: the last try is on day 4 or 5."""
 
     due_soon_minutes: int = key(60, Whole(1, 10_080))
     """How many minutes before its deadline a case counts as due soon."""
@@ -182,11 +193,139 @@ class Grades:
 
 
 @dataclass(frozen=True)
+class FollowUps:
+    """What follows a contact, and when; the rules are in docs/follow-up.md."""
+
+    check_minutes: int = key(60, Whole(0, 1440))
+    """Minutes after a promised time at which somebody looks whether it was done."""
+
+    evening_from: int = key(at(18), WallTime())
+    """From when the text of the same evening, the reminder and the last try are sent: the way home. Shop
+    policy."""
+
+    evening_until: int = key(at(20), WallTime())
+    """Until when the text of the same evening may be sent; later it is not sent at all. Shop policy."""
+
+    reminder_day: int = key(2, Whole(0, 14))
+    """The day of the one reminder after a promise, the day of the promise being day 1; 0 for none. Shop policy,
+    as the trade does it."""
+
+    last_try_day: int = key(4, Whole(0, 21))
+    """The first day on which the last try after a promise is made; 0 for none. Shop policy, as the trade does
+    it."""
+
+    last_try_until: int = key(5, Whole(0, 21))
+    """The last day on which it is made; then it stops. Shop policy, as the trade does it."""
+
+    last_try_by: str = key("text", Choice("text", "call"))
+    """Whether the last try is a text, which disturbs less, or a short call."""
+
+    retry_hours: int = key(3, Whole(1, 72))
+    """Hours after a call that nobody answered until the next one is wished, on the same day if the rules allow
+    it."""
+
+    write_hours: int = key(2, Whole(1, 72))
+    """Hours after a call until the buyer is written to instead."""
+
+    answer_hours: int = key(24, Whole(1, 336))
+    """Hours that an answer to a text is waited for."""
+
+    undecided_days: int = key(2, Whole(1, 30))
+    """Days until a buyer who was undecided is asked once more."""
+
+    satisfaction_days: int = key(1, Whole(0, 14))
+    """Days after a remedy was delivered until the buyer is asked whether all is well; the trade asks after one or
+    two."""
+
+    satisfaction_until_days: int = key(2, Whole(0, 30))
+    """Days after the delivery within which that is asked where the rules allow it."""
+
+    second_pass_days: int = key(14, Whole(0, 180))
+    """Days after which a case that was closed as unreachable or undecided comes back once; never after a refusal;
+    0 for never."""
+
+
+@dataclass(frozen=True)
 class Claims:
     """Who works on a case."""
 
     lease_hours: int = key(12, Whole(1, 168))
     """Hours after which a claimed case on which nothing was done is free again; a long shift."""
+
+
+@dataclass(frozen=True)
+class Priority:
+    """How many points each reason gives a case, so that F2 takes the most useful one; 0 turns a reason off.
+
+    The points set nothing but the order of work. The reasons are the trade's: time, what was promised, and how many
+    people read the review; the numbers are shop policy.
+    """
+
+    callback: int = key(100, Whole(0, 200))
+    """A call that was agreed with the buyer for now; one of the agent's own comes before everything else."""
+
+    due: int = key(50, Whole(0, 200))
+    """A case that is due; before that the points rise from none."""
+
+    due_ahead_minutes: int = key(90, Whole(1, 1440))
+    """How many minutes before its time a case begins to gain points."""
+
+    late: int = key(20, Whole(0, 200))
+    """What a late case gains beyond that in its first day; after it the points stay."""
+
+    owed: int = key(30, Whole(0, 200))
+    """A remedy or a promise of ours whose time has passed."""
+
+    window: int = key(15, Whole(0, 200))
+    """The platform soon no longer lets the buyer change or append to the review; rises over the last three days.
+    Where that is not known nothing is added."""
+
+    bad: int = key(10, Whole(0, 200))
+    """A bad review; a neutral one has none."""
+
+    appended: int = key(8, Whole(0, 200))
+    """The buyer wrote again: something is still wrong."""
+
+    main_product: int = key(6, Whole(0, 200))
+    """The review stands at a main product, which leads to others."""
+
+    mine: int = key(6, Whole(0, 200))
+    """The case is the agent's own already."""
+
+    pictures: int = key(5, Whole(0, 200))
+    """The review has pictures, which raise its place."""
+
+    fresh: int = key(5, Whole(0, 200))
+    """The review is less than a day old: it stands on top, and the sooner the easier."""
+
+    long: int = key(3, Whole(0, 200))
+    """The review has a hundred characters or more, which raise its place."""
+
+    level: int = key(3, Whole(0, 200))
+    """The buyer's account has a high level, which raises the review's place; it counts for the order alone."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Who gets a case that comes in. Each of the staff has a table of their own, [assignment.agents.lili]."""
+
+    rule: str = key("none", Choice("none", "buyer", "load"))
+    """Who gets a new case: nobody, so that everybody takes from the pool; whoever knows the buyer; or else whoever
+    has the skill, is on shift and has the fewest open cases."""
+
+    agents: tuple[Worker, ...] = key((), Staff())
+    """To whom cases go: a login, then their hours, days, platforms, causes and languages, as in lili 09:00-18:00
+    mon-fri taobao Q L2 zh; what is left out limits nothing. Between two people stands a semicolon. Once a shift is
+    over, what is overdue is free for everybody."""
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What counts as a promise that was kept."""
+
+    credit_days: int = key(30, Whole(1, 365))
+    """Days after a contact within which a changed review counts as its doing; Taobao lets a review be revised for 30
+    (淘宝网评价规范 第八条). A change that comes later is verified all the same, to nobody's credit."""
 
 
 @dataclass(frozen=True)
@@ -224,8 +363,20 @@ class Settings:
     grades: Grades = field(default_factory=Grades)
     """How stars become grades."""
 
+    follow_up: FollowUps = field(default_factory=FollowUps)
+    """What follows a contact, and when."""
+
     claims: Claims = field(default_factory=Claims)
     """Who works on a case."""
+
+    priority: Priority = field(default_factory=Priority)
+    """What makes a case the next."""
+
+    assignment: Assignment = field(default_factory=Assignment)
+    """Who gets a case that comes in."""
+
+    promises: Promises = field(default_factory=Promises)
+    """What counts as a promise that was kept."""
 
     playbooks: Playbooks = field(default_factory=Playbooks)
     """Playbooks of one's own."""
@@ -242,9 +393,20 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
     contact, deadlines, grades = settings.contact, settings.clock, settings.grades
     if contact.hard_from >= contact.hard_until:
         yield "contact.hard_until", _("It must be later than contact.hard_from.")
-    if deadlines.staffed_from >= deadlines.staffed_until:
-        yield "clock.staffed_until", _("It must be later than clock.staffed_from.")
+    if not deadlines.staffed and not any(spans for _name, spans in deadlines.staffed_days):
+        yield "clock.staffed", _("The desk must be staffed on some day.")
     if deadlines.first_contact_minutes > deadlines.outer_hours * 60:
         yield "clock.outer_hours", _("It must not be shorter than clock.first_contact_minutes.")
+    if settings.assignment.rule != "none" and not settings.assignment.agents:
+        yield "assignment.agents", _("Name those to whom cases go, or set assignment.rule to none.")
+    after = settings.follow_up
+    if after.evening_from >= after.evening_until:
+        yield "follow_up.evening_until", _("It must be later than follow_up.evening_from.")
+    if after.last_try_day and after.last_try_day <= after.reminder_day:
+        yield "follow_up.last_try_day", _("It must be later than follow_up.reminder_day.")
+    if after.last_try_until < after.last_try_day:
+        yield "follow_up.last_try_until", _("It must not be earlier than follow_up.last_try_day.")
+    if after.satisfaction_until_days < after.satisfaction_days:
+        yield "follow_up.satisfaction_until_days", _("It must not be earlier than follow_up.satisfaction_days.")
     if grades.bad_max >= grades.neutral_max:
         yield "grades.neutral_max", _("It must be more than grades.bad_max.")

@@ -69,9 +69,11 @@ class Book:
 
     def source_of(self, dotted: str) -> str:
         """Where the value comes from."""
-        if dotted not in self.lines:
+        # A setting that is a table has its lines under longer keys.
+        lines = [line for key, line in self.lines.items() if key == dotted or key.startswith(f"{dotted}.")]
+        if not lines:
             return _("default")
-        line = self.lines[dotted]
+        line = lines[0]
         return _("file, line {line}").format(line=line) if line is not None else _("file")
 
     def entries(self, section: str) -> list[Entry]:

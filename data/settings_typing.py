@@ -9,6 +9,7 @@ from typing import Any
 from data.errors import SettingsError
 from data.language import _
 from data.settings_kinds import DayWindows, Folder, Kind, Text, WallTime, Whole, Windows
+from data.staff import Staff, shown_staff, staff_as_written
 
 _SPAN = re.compile(r"\s*([\d:]+)\s*[-–—~至到]\s*([\d:]+)\s*")
 
@@ -20,6 +21,8 @@ def shown(kind: Kind, value: Any) -> str:
         return ", ".join(f"{wall.write(start)}-{wall.write(end)}" for start, end in value)
     if isinstance(kind, DayWindows):
         return "; ".join(f"{name} {shown(Windows(), spans)}".strip() for name, spans in value)
+    if isinstance(kind, Staff):
+        return shown_staff(value)
     return str(kind.write(value))
 
 
@@ -43,6 +46,8 @@ def _as_written(kind: Kind, text: str) -> object:
     if isinstance(kind, DayWindows):
         days = [part.strip().partition(" ") for part in text.split(";") if part.strip()]
         return {name: _as_written(Windows(), spans) for name, _space, spans in days}
+    if isinstance(kind, Staff):
+        return staff_as_written(text)
     if isinstance(kind, Windows):
         spans = [_SPAN.fullmatch(part) for part in text.split(",") if part.strip()]
         if not all(spans):

@@ -36,7 +36,16 @@ SECTIONS: Final[Mapping[str, tuple[str, str]]] = {
             "with three grades map their own."
         ),
     ),
+    "follow_up": (
+        N_("Follow-up"),
+        N_("What follows a contact, and when; the rules are in docs/follow-up.md."),
+    ),
     "claims": (N_("Claims"), N_("Who works on a case.")),
+    "assignment": (
+        N_("Assignment"),
+        N_("Who gets a case that comes in. Each of the staff has a table of their own, [assignment.agents.lili]."),
+    ),
+    "promises": (N_("Promises"), N_("What counts as a promise that was kept.")),
     "playbooks": (
         N_("Scripts"),
         N_("Folders of playbooks that take the place of the shipped ones, by the language they are spoken in."),
@@ -46,6 +55,14 @@ SECTIONS: Final[Mapping[str, tuple[str, str]]] = {
         N_("The shop's views: a name and the typed query that it stands for; everybody sees them after their own."),
     ),
     "keys": (N_("Keys"), N_("Keys of one's own: the id of an act to its keys, separated by commas.")),
+    "priority": (
+        N_("Priority"),
+        N_(
+            "How many points each reason gives a case, so that F2 takes the most useful one; 0 turns a "
+            "reason off. The points set nothing but the order of work. The reasons are the trade's: time, "
+            "what was promised, and how many people read the review; the numbers are shop policy."
+        ),
+    ),
 }
 """The sections by name: what each is called, and what it is for."""
 
@@ -176,17 +193,44 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "clock.first_contact_minutes": (
         N_("Minutes to first contact"),
-        N_("Minutes until the first contact when the review arrives in staffed hours."),
+        N_("Minutes until the first contact when the review arrives in staffed hours, breaks not counted."),
     ),
-    "clock.staffed_from": (N_("Desk opens"), N_("When the desk opens.")),
-    "clock.staffed_until": (N_("Desk closes"), N_("When the desk closes.")),
+    "clock.staffed": (
+        N_("Staffed hours"),
+        N_(
+            "When the desk is staffed: one span a day, or several where shifts are split. The trade's usual service "
+            "level."
+        ),
+    ),
+    "clock.staffed_days": (
+        N_("Staffed hours of single days"),
+        N_(
+            "Staffed hours of single days in place of the others: mon to sun, and holiday for public holidays; a day "
+            "with no spans is not staffed. A weekend that was made a working day has the others. Shop policy."
+        ),
+    ),
     "clock.next_morning": (
         N_("By next morning"),
-        N_("By when a review that arrived outside staffed hours is contacted."),
+        N_("By when a review that arrived outside staffed hours is contacted on the next staffed day."),
     ),
     "clock.outer_hours": (
         N_("Hours at most"),
         N_("Hours after which a review must have had an answer in any case."),
+    ),
+    "clock.next_touch_hours": (
+        N_("Hours to next touch"),
+        N_(
+            "Staffed hours until the next attempt, or until what we owe is delivered, after an attempt or once a case "
+            "lies with us: two days of 14 hours. The clock rests while the buyer owes an answer. Trade practice: asked "
+            "after within one or two days, reminded on day 2."
+        ),
+    ),
+    "clock.close_hours": (
+        N_("Hours to closing"),
+        N_(
+            "Staffed hours until a case is closed: five days of 14 hours, without the time that the buyer owes us. "
+            "Trade practice: the last try is on day 4 or 5."
+        ),
     ),
     "clock.due_soon_minutes": (
         N_("Due soon, minutes"),
@@ -197,9 +241,140 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
         N_("Stars of a neutral review"),
         N_("The most stars of a neutral review; more is good."),
     ),
+    "follow_up.check_minutes": (
+        N_("Minutes until a promise is looked after"),
+        N_("Minutes after a promised time at which somebody looks whether it was done."),
+    ),
+    "follow_up.evening_from": (
+        N_("Evening texts from"),
+        N_(
+            "From when the text of the same evening, the reminder and the last try are sent: the way home. Shop policy."
+        ),
+    ),
+    "follow_up.evening_until": (
+        N_("Evening text until"),
+        N_("Until when the text of the same evening may be sent; later it is not sent at all. Shop policy."),
+    ),
+    "follow_up.reminder_day": (
+        N_("Day of the reminder"),
+        N_(
+            "The day of the one reminder after a promise, the day of the promise being day 1; 0 for none. Shop policy, as the trade does it."
+        ),
+    ),
+    "follow_up.last_try_day": (
+        N_("Day of the last try"),
+        N_(
+            "The first day on which the last try after a promise is made; 0 for none. Shop policy, as the trade does it."
+        ),
+    ),
+    "follow_up.last_try_until": (
+        N_("Last day of the last try"),
+        N_("The last day on which it is made; then it stops. Shop policy, as the trade does it."),
+    ),
+    "follow_up.last_try_by": (
+        N_("Last try by"),
+        N_("Whether the last try is a text, which disturbs less, or a short call."),
+    ),
+    "follow_up.retry_hours": (
+        N_("Hours to another hour"),
+        N_(
+            "Hours after a call that nobody answered until the next one is wished, on the same day if the rules allow it."
+        ),
+    ),
+    "follow_up.write_hours": (
+        N_("Hours until writing"),
+        N_("Hours after a call until the buyer is written to instead."),
+    ),
+    "follow_up.answer_hours": (
+        N_("Hours to wait for an answer"),
+        N_("Hours that an answer to a text is waited for."),
+    ),
+    "follow_up.undecided_days": (
+        N_("Days until an undecided buyer is asked"),
+        N_("Days until a buyer who was undecided is asked once more."),
+    ),
+    "follow_up.satisfaction_days": (
+        N_("Days until asking whether all is well"),
+        N_(
+            "Days after a remedy was delivered until the buyer is asked whether all is well; the trade asks after one or two."
+        ),
+    ),
+    "follow_up.satisfaction_until_days": (
+        N_("Ask whether all is well within"),
+        N_("Days after the delivery within which that is asked where the rules allow it."),
+    ),
+    "follow_up.second_pass_days": (
+        N_("Days until the second pass"),
+        N_(
+            "Days after which a case that was closed as unreachable or undecided comes back once; never after a refusal; 0 for never."
+        ),
+    ),
     "claims.lease_hours": (
         N_("Hours a claim holds"),
         N_("Hours after which a claimed case on which nothing was done is free again; a long shift."),
+    ),
+    "priority.callback": (
+        N_("Agreed call"),
+        N_("A call that was agreed with the buyer for now; one of the agent's own comes before everything else."),
+    ),
+    "priority.due": (N_("Due"), N_("A case that is due; before that the points rise from none.")),
+    "priority.due_ahead_minutes": (
+        N_("Minutes ahead"),
+        N_("How many minutes before its time a case begins to gain points."),
+    ),
+    "priority.late": (
+        N_("Late"),
+        N_("What a late case gains beyond that in its first day; after it the points stay."),
+    ),
+    "priority.owed": (N_("Owed by us"), N_("A remedy or a promise of ours whose time has passed.")),
+    "priority.window": (
+        N_("Window closes"),
+        N_(
+            "The platform soon no longer lets the buyer change or append to the review; rises over the last "
+            "three days. Where that is not known nothing is added."
+        ),
+    ),
+    "priority.bad": (N_("Bad review"), N_("A bad review; a neutral one has none.")),
+    "priority.appended": (N_("Appended review"), N_("The buyer wrote again: something is still wrong.")),
+    "priority.main_product": (
+        N_("Main product"),
+        N_("The review stands at a main product, which leads to others."),
+    ),
+    "priority.mine": (N_("Own case"), N_("The case is the agent's own already.")),
+    "priority.pictures": (N_("Pictures"), N_("The review has pictures, which raise its place.")),
+    "priority.fresh": (
+        N_("Fresh review"),
+        N_("The review is less than a day old: it stands on top, and the sooner the easier."),
+    ),
+    "priority.long": (
+        N_("Long review"),
+        N_("The review has a hundred characters or more, which raise its place."),
+    ),
+    "priority.level": (
+        N_("High account level"),
+        N_("The buyer's account has a high level, which raises the review's place; it counts for the order alone."),
+    ),
+    "assignment.rule": (
+        N_("Who gets a new case"),
+        N_(
+            "Who gets a new case: nobody, so that everybody takes from the pool; whoever knows the buyer; or else "
+            "whoever has the skill, is on shift and has the fewest open cases."
+        ),
+    ),
+    "assignment.agents": (
+        N_("To whom cases go"),
+        N_(
+            "To whom cases go: a login, then their hours, days, platforms, causes and languages, as in lili "
+            "09:00-18:00 mon-fri taobao Q L2 zh; what is left out limits nothing. Between two people stands a "
+            "semicolon. Once a shift is over, what is overdue is free for everybody."
+        ),
+    ),
+    "promises.credit_days": (
+        N_("Days of credit"),
+        N_(
+            "Days after a contact within which a changed review counts as its doing; Taobao lets a review be revised "
+            "for 30 (淘宝网评价规范 第八条). A change that comes later is verified all the same, to nobody's credit."
+        ),
     ),
     "playbooks.zh_CN": (N_("Chinese scripts"), N_("Folder of Chinese playbooks; empty for the shipped ones.")),
     "playbooks.en": (N_("English scripts"), N_("Folder of English playbooks; empty for the shipped ones.")),
@@ -211,6 +386,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "contact.calendar": {"cn": N_("mainland China"), "none": N_("none")},
     "general.ambiguous_width": {"auto": N_("ask the terminal"), "1": N_("one cell"), "2": N_("two cells")},
     "general.accent": {"yellow": N_("yellow"), "magenta": N_("magenta"), "cyan": N_("cyan"), "blue": N_("blue")},
+    "assignment.rule": {"none": N_("nobody"), "buyer": N_("who knows the buyer"), "load": N_("who is free")},
     "general.cursor": {"fields": N_("where one types"), "always": N_("always")},
 }
 

@@ -184,6 +184,31 @@ class FollowUpKind(StrEnum):
     SATISFACTION = "satisfaction"
     SNOOZED = "snoozed"
     PUBLIC_REPLY = "public_reply"
+    EVENING_TEXT = "evening_text"
+    LAST_TRY = "last_try"
+    EFFECT = "effect"
+
+
+CONTACT_KINDS = frozenset(
+    {
+        FollowUpKind.CALLBACK,
+        FollowUpKind.RETRY,
+        FollowUpKind.MESSAGE,
+        FollowUpKind.EVENING_TEXT,
+        FollowUpKind.REMINDER,
+        FollowUpKind.LAST_TRY,
+        FollowUpKind.EFFECT,
+        FollowUpKind.SATISFACTION,
+    }
+)
+"""The follow-ups that disturb the buyer; the others are looked after without a contact."""
+
+
+class Device(StrEnum):
+    """What the buyer will have at hand at an appointment: the steps differ, and a review is easier at a computer."""
+
+    PHONE = "phone"
+    COMPUTER = "computer"
 
 
 class FollowUpState(StrEnum):
@@ -229,8 +254,10 @@ class EventKind(StrEnum):
     """What the append-only log tells."""
 
     CASE_OPENED = "case_opened"
+    ASSIGNED = "assigned"
     CLAIMED = "claimed"
     RELEASED = "released"
+    RETURNED = "returned"
     HANDED_OVER = "handed_over"
     CONTACT_STARTED = "contact_started"
     CALL_STEPPED = "call_stepped"
@@ -248,8 +275,10 @@ class EventKind(StrEnum):
     PROMISED = "promised"
     PROMISE_KEPT = "promise_kept"
     PROMISE_MISSED = "promise_missed"
+    CLOCK_BROKEN = "clock_broken"
     FOLLOW_UP_SET = "follow_up_set"
     FOLLOW_UP_DONE = "follow_up_done"
+    FOLLOW_UP_DROPPED = "follow_up_dropped"
     SNOOZED = "snoozed"
     ESCALATED = "escalated"
     TAKEN_OVER = "taken_over"

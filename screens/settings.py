@@ -21,6 +21,7 @@ from screens.choose import Choose, Option
 from screens.settings_editing import ask_for_value
 from screens.settings_keys import ask_for_keys, key_entries
 from screens.settings_views import ask_for_view, view_entries
+from screens.what_next import WhatNextScreen
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
@@ -29,6 +30,14 @@ from widgets.frame import rule, tabs
 from widgets.lines import BLANK, Line, Lines, Span, line, paragraph
 
 _NAMES = tuple(SECTIONS)
+
+
+def what_next(screen: SettingsScreen) -> WhatNextScreen:
+    """Today's order by the points that are saved, and beside it by those that were changed."""
+    book = screen.book
+    if book is None:
+        return WhatNextScreen(screen.place)
+    return WhatNextScreen(screen.place, book.saved.priority, book.now.priority)
 
 
 class SettingsScreen(DeskScreen[None]):
@@ -41,6 +50,8 @@ class SettingsScreen(DeskScreen[None]):
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("settings.change", "enter", "change", N_("Change"), N_("Give the setting another value."), foot=1),
         Act("settings.save", "f5", "save", N_("Save"), N_("Write what was changed to the settings file."), foot=2),
+        Act("settings.preview", "f6", "preview", N_("Try the order"), N_("Today's first cases, as saved and as changed."),
+            foot=5),
         Act("settings.default", "f8", "default", N_("Default"), N_("Give the setting its default again."), foot=3),
         Act("settings.next", "tab", "turn(1)", N_("Next section"), N_("1 to 9 go to one."), foot=4, listed=False),
         Act("settings.before", "shift+tab", "turn(-1)", N_("Section before"), N_("1 to 9 go to one."), listed=False),
@@ -52,7 +63,7 @@ class SettingsScreen(DeskScreen[None]):
             foot=90, listed=False),
         ACTS_LIST,
         *(
-            Act(f"settings.{name}", str(at + 1), f"section({at})", label, label, listed=False)
+            Act(f"settings.{name}", str(at + 1) if at < 9 else "", f"section({at})", label, label, listed=False)
             for at, (name, (label, _meaning)) in enumerate(SECTIONS.items())
         ),
     )  # fmt: skip
@@ -179,6 +190,8 @@ class SettingsScreen(DeskScreen[None]):
     def why_not(self, act: str) -> str:
         if self._book is None:
             return "" if act in ("settings.back", ACTS_LIST.id) else _("The settings file cannot be read.")
+        if act == "settings.preview" and _NAMES[self._section] != "priority":
+            return _("That is for the priority; Tab leads there.")
         if act == "settings.save" and not self._book.changes:
             return _("Nothing is changed.")
         if act == "settings.default" and (self._entry is None or not self._entry.own):
@@ -195,6 +208,14 @@ class SettingsScreen(DeskScreen[None]):
             ask_for_view(self, entry.dotted.removeprefix(SHOP_VIEWS), book, self._set)
         else:
             ask_for_value(self, entry, book, self._set)
+
+    def action_preview(self) -> None:
+        self.app.push_screen(what_next(self))
+
+    @property
+    def book(self) -> Book | None:
+        """What the settings file says and what was changed since; None where it cannot be read."""
+        return self._book
 
     def action_default(self) -> None:
         if self._entry is not None and self._book is not None:

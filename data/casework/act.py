@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from sqlalchemy import text as condition
 from sqlmodel import Session, col, select
 
 from data.casework import arrows
 from data.casework.before import KEPT, kept
 from data.casework.chain import NewEvent, append_events
+from data.casework.leaving import Leaving
 from data.clock import HOUR
+from data.clocks.events import MOVING
 from data.errors import Refused
 from data.language import _
 from data.models import Agent, Case, Contact, FollowUp
 from data.settings import Settings
-from data.vocabulary import EventKind, FollowUpKind, FollowUpState, Result, State
+from data.vocabulary import CONTACT_KINDS, EventKind, FollowUpKind, FollowUpState, Result, State
 
 
 @dataclass(slots=True)
@@ -47,15 +51,28 @@ class Act:
             )
         return case
 
+    def why_free(self, case: Case) -> str:
+        """Why others than its owner may have the case: its lease has ended, or the owner went home and it is overdue.
+
+        Empty where it is the owner's, or nobody's.
+        """
+        self.session.flush()
+        leaving = Leaving(self.settings, self.now, self.zone)
+        return leaving.why_free(self.connection, case.id or 0, case.owner_id, case.lease_until, case.due_at)
+
     def held(self, case: Case) -> None:
-        """Raise Refused, naming the holder, when somebody else's claim on the case still runs."""
-        if case.owner_id is not None and case.owner_id != self.agent_id and (case.lease_until or 0) > self.now:
-            holder = self.session.get(Agent, case.owner_id)
+        """Raise Refused, naming the holder, when the case is somebody else's and not free."""
+        if case.owner_id is not None and case.owner_id != self.agent_id and not self.why_free(case):
             raise Refused(
                 _("Claimed by somebody else"),
-                _("{name} has this case.").format(name=(holder.name or holder.login) if holder else "?"),
+                _("{name} has this case.").format(name=self.name_of(case.owner_id)),
                 _("Take the next one with F2, or ask for it to be released."),
             )
+
+    def name_of(self, agent_id: int) -> str:
+        """What colleagues call an agent."""
+        agent = self.session.get(Agent, agent_id)
+        return (agent.name or agent.login) if agent else "?"
 
     def not_in_contact(self, case: Case) -> None:
         """Raise Refused while the agent's own contact about the case has no outcome: that outcome leads the case on."""
@@ -81,7 +98,7 @@ class Act:
         arrows.check(verb, State(case.state), to)
         case.state = to
         proven = case.result == Result.VERIFIED and verb not in ("reopen", "observe_revision")
-        case.result = result or (Result.VERIFIED if proven else None)
+        case.result = Result.VERIFIED if proven else result
         if to is State.CLOSED:
             case.open, case.closed_at, case.result = 0, self.now, case.result or Result.NONE
             case.contact_from = case.promised_at = None
@@ -125,14 +142,29 @@ class Act:
         )
         if case is not None:
             case.last_event_id = event_id
+            if kind in MOVING:
+                case.clock_at = self.now
         return event_id
 
-    def follow_up(self, case: Case, kind: FollowUpKind, due_at: int, channel: str | None = None) -> int:
+    def follow_up(
+        self,
+        case: Case,
+        kind: FollowUpKind,
+        due_at: int,
+        channel: str | None = None,
+        *,
+        device: str | None = None,
+        rung: int | None = None,
+        until: int | None = None,
+    ) -> int:
         """Set something to be done for the case at a time; what is due first orders the case."""
         follow_up = FollowUp(
             case_id=case.id or 0,
             kind=kind,
             channel=channel,
+            device=device,
+            rung=rung,
+            until=until,
             state=FollowUpState.OPEN,
             due_at=due_at,
             set_at=self.now,
@@ -143,20 +175,33 @@ class Act:
         case.due_at = case.follow_up_at
         return follow_up.id or 0
 
-    def drop_follow_ups(self, case: Case) -> list[int]:
-        """Drop what was still to follow, and return its numbers."""
-        return self._settle(case, FollowUpState.DROPPED)
+    def drop_follow_ups(self, case: Case, stays: Callable[[FollowUp], bool] = lambda _one: False) -> list[int]:
+        """Drop what was still to follow, but for what `stays`, and return the numbers."""
+        return self._settle(case, FollowUpState.DROPPED, lambda one: not stays(one))
 
     def finish_follow_ups(self, case: Case, kind: FollowUpKind | None = None) -> list[int]:
         """Mark as done what was to follow, all of it or one kind, and return its numbers."""
-        return self._settle(case, FollowUpState.DONE, kind)
+        return self._settle(case, FollowUpState.DONE, lambda one: kind is None or one.kind == kind)
 
-    def _settle(self, case: Case, state: FollowUpState, kind: FollowUpKind | None = None) -> list[int]:
+    def carry_out(self, case: Case, before: int) -> FollowUp | None:
+        """What a contact that starts now carries out: the earliest that disturbs the buyer and is due before that
+        time. It is done then, and so is every time of coming back."""
+        due = [one for one in self.to_follow(case) if one.kind in CONTACT_KINDS and one.due_at < before]
+        step = min(due, key=lambda one: (one.due_at, one.id or 0), default=None)
+        self._settle(case, FollowUpState.DONE, lambda one: one is step or one.kind == FollowUpKind.SNOOZED)
+        return step
+
+    def to_follow(self, case: Case) -> Sequence[FollowUp]:
+        """What is still to be done for the case."""
         self.session.flush()
-        opened = self.session.exec(
-            select(FollowUp).where(col(FollowUp.case_id) == case.id, col(FollowUp.state) == FollowUpState.OPEN)
+        return self.session.exec(
+            # The partial index over open follow-ups is found only by the literal condition.
+            select(FollowUp).where(col(FollowUp.case_id) == case.id, condition("follow_up.state = 'open'"))
         ).all()
-        settled = [follow_up for follow_up in opened if kind is None or follow_up.kind == kind]
+
+    def _settle(self, case: Case, state: FollowUpState, which: Callable[[FollowUp], bool]) -> list[int]:
+        opened = self.to_follow(case)
+        settled = [follow_up for follow_up in opened if which(follow_up)]
         for follow_up in settled:
             follow_up.state = state
             follow_up.settled_at = self.now

@@ -21,8 +21,12 @@ from data.vocabulary import EventKind, FollowUpState, PromiseState, Result, Revi
 WITHDRAWN = "withdrawn:"
 """How the key of a review that was taken back begins; its number follows, so that the platform's key is free again."""
 
+ARRIVING = frozenset({EventKind.CASE_OPENED, EventKind.ASSIGNED, EventKind.RETURNED})
+"""The newest events of a case on which nobody has acted yet."""
+
 _REVIEWS = """
-SELECT r.id, r.external_id, c.id, c.state, c.last_event_id, e.kind, coalesce(a.name, a.login)
+SELECT r.id, r.external_id, c.id, c.state, c.last_event_id, e.kind, coalesce(a.name, a.login),
+    (SELECT max(o.id) FROM event o WHERE o.case_id = c.id AND o.kind = 'case_opened')
 FROM review r LEFT JOIN review_case c ON c.review_id = r.id LEFT JOIN event e ON e.id = c.last_event_id
 LEFT JOIN agent a ON a.id = e.agent_id
 WHERE r.withdrawn_at IS NULL AND r.id IN ({marks}) ORDER BY r.id
@@ -52,6 +56,13 @@ class _Review:
     last_event_id: int | None
     last_kind: str | None
     last_by: str | None
+    opened_event_id: int | None
+    """The event that opened its case."""
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has acted on its case since it was opened; given to somebody, or back, is no act."""
+        return self.last_kind in ARRIVING
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,7 @@ def take_back_reviews(connection: sqlite3.Connection, work: Undoing, ids: Sequen
     for review, revisions in _read(connection, ids):
         if revisions:
             work.leave("review", review.key, review.case_id, _("a later import has changed it"))
-        elif review.case_id is not None and review.last_kind != EventKind.CASE_OPENED:
+        elif review.case_id is not None and not review.untouched:
             work.leave("review", review.key, review.case_id, why(review.last_kind, review.last_by))
         else:
             going.append(review)
@@ -111,7 +122,7 @@ def _close(connection: sqlite3.Connection, work: Undoing, reviews: Sequence[_Rev
         lambda: [
             work.event(
                 EventKind.CASE_OPENED,
-                review.last_event_id,
+                review.opened_event_id,
                 review.case_id,
                 from_state=review.state,
                 to_state=State.CLOSED.value,
@@ -162,7 +173,7 @@ def _why_not(review: _Review, ours: Sequence[_Revision]) -> str:
         untouched = review.last_event_id == newest["last"]
     else:
         # This very change has opened the case.
-        untouched = review.last_kind == EventKind.CASE_OPENED and (review.last_event_id or 0) > newest["last"]
+        untouched = review.untouched and (review.opened_event_id or 0) > newest["last"]
     return "" if untouched else why(review.last_kind, review.last_by)
 
 
@@ -183,7 +194,7 @@ def _restore(
         _close(connection, work, [review])
     work.log(connection, lambda: _compensating(work, review, ours, None if opened else oldest.get("case")))
     if review.case_id is not None and not opened:
-        _restore_case(connection, review.case_id, ours)
+        _restore_case(connection, review.case_id, ours, work.hands.now)
     reindex(connection, [review.id])
 
 
@@ -203,14 +214,14 @@ def _compensating(
     ]
 
 
-def _restore_case(connection: sqlite3.Connection, case_id: int, ours: Sequence[_Revision]) -> None:
+def _restore_case(connection: sqlite3.Connection, case_id: int, ours: Sequence[_Revision], now: int) -> None:
     """The case as it was, and what stood before the change can be undone again, as after every undoing."""
     case = ours[-1].before["case"]
     sets = ", ".join(f"{name} = :{name}" for name in CASE_COLUMNS)
     values = {name: int(case[name]) if name == "open" else case[name] for name in CASE_COLUMNS}
     connection.execute(
-        f"UPDATE review_case SET {sets}, last_event_id = :event_id WHERE id = :id",
-        {**values, "event_id": ours[-1].before["previous"], "id": case_id},
+        f"UPDATE review_case SET {sets}, clock_at = :now, last_event_id = :event_id WHERE id = :id",
+        {**values, "now": now, "event_id": ours[-1].before["previous"], "id": case_id},
     )
     for name, table, state in (
         ("dropped", "follow_up", FollowUpState.OPEN),

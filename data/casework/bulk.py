@@ -38,7 +38,7 @@ LATELY = HOUR
 # One look at each agent's newest event: looking for a claim that still runs would read every claim that has run out.
 _AT_WORK = """
 SELECT 1 FROM agent a JOIN event e ON e.id = (SELECT max(id) FROM event WHERE agent_id = a.id AND act_id IS NULL)
-WHERE e.at > ? AND e.kind NOT IN ('imported', 'case_opened', 'revision_observed')
+WHERE e.at > ? AND e.kind NOT IN ('imported', 'case_opened', 'assigned', 'revision_observed')
 AND coalesce(e.code, '') <> 'imported' LIMIT 1
 """
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from data.casework.assigning import Assigner
 from data.casework.bulk import Batch, Imagined, Seen, Tally
 from data.casework.chain import NewEvent, append_events
 from data.casework.known import MANUAL, SELECT, Change, Known, differences, known, observed
@@ -47,6 +48,7 @@ class ReviewWriter:
         self._overlay: dict[str, Known] = imagined.reviews
         self.shop_ids: set[int] = set()
         self.changes: list[Change] = []
+        self._assigner = Assigner.of(batch)
 
     def __call__(self, connection: sqlite3.Connection, rows: list[ImportedReview], tally: Tally) -> list[RefusedRow]:
         """Take one portion; the rows of ids that came before with other content are refused."""
@@ -151,7 +153,7 @@ class ReviewWriter:
         events = self._revise(connection, changed) if changed else []
         if new:
             wanting = [one for one in self._insert(connection, new) if one.grade is not Grade.GOOD]
-            events += open_cases(connection, self._batch, wanting, len(events))
+            events += open_cases(connection, self._batch, wanting, len(events), self._assigner)
         if events:
             append_events(connection, events)
 
@@ -263,7 +265,9 @@ class ReviewWriter:
         first = next_id(connection, "event")
         for place, before, row in changed:
             due_at = first_due(self._batch, place)
-            seen = Observation(self._batch.now, self._batch.id, self._batch.agent_id, due_at)
+            seen = Observation(
+                self._batch.now, self._batch.id, self._batch.agent_id, due_at, self._batch.settings.promises.credit_days
+            )
             # What an agent typed a little differently is no act of the buyer, unless the grade says otherwise.
             told = [] if before.typed and row.grade is before.grade else observed(before, row)
             self._update(connection, before, row)
@@ -278,7 +282,7 @@ class ReviewWriter:
                     "SELECT buyer_id, created_at FROM review WHERE id = ?", (before.id,)
                 ).fetchone()
                 opening = Opening(before.id, place, buyer_id, row.grade, created_at)
-                events += open_cases(connection, self._batch, [opening], len(events))
+                events += open_cases(connection, self._batch, [opening], len(events), self._assigner)
         reindex(connection, [before.id for _place, before, _row in changed])
         return events
 

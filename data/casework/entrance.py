@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from data import clock as clocks
 from data.casework import (
+    breaches,
     calls,
     claims,
     contacts,
@@ -23,6 +24,7 @@ from data.casework import (
     upkeep,
 )
 from data.casework.act import Act
+from data.casework.leaving import AT_MOST, Leaving, free_cases, give_back
 from data.casework.portions import Hands
 from data.casework.sessions import Sessions
 from data.clock import Clock
@@ -226,11 +228,25 @@ class SqlCasework:
         with self._act() as act:
             return saved_views.delete_view(act, view_id)
 
+    def _give_back(self) -> None:
+        """Give back to the pool what its owners have left; nothing is locked where there is nothing to do."""
+        leaving = Leaving(self._settings, self._clock.now(), self._zone)
+        with self._store.read() as connection:
+            some = len(free_cases(connection, leaving, 1))
+        done = 0
+        while some and done < AT_MOST:
+            with self._store.write(durable=False) as connection:
+                some = give_back(connection, leaving)
+            done += some
+
     def catch_up(self) -> int:
+        self._give_back()
         missed = 0
         while True:
             with self._act() as act:
                 some = upkeep.promise_missed(act)
-            if not some:
-                return missed
             missed += some
+            if not some:
+                break
+        breaches.record_breaches(self._hands())
+        return missed

@@ -15,7 +15,10 @@ from dataclasses import dataclass, field
 from data.casework import arrows
 from data.casework.chain import NewEvent
 from data.casework.places import next_id
+from data.evidence import changed_at, credited
+from data.outcomes import REACHED
 from data.vocabulary import (
+    OWED,
     EventKind,
     FollowUpKind,
     FollowUpState,
@@ -23,14 +26,12 @@ from data.vocabulary import (
     PromiseBy,
     PromiseKind,
     PromiseState,
-    RemedyState,
     Result,
     RevisionKind,
     State,
 )
 
 _ORDER = {Grade.BAD: 0, Grade.NEUTRAL: 1, Grade.GOOD: 2}
-_OWED_REMEDIES = (RemedyState.ACCEPTED, RemedyState.APPROVED, RemedyState.ISSUED)
 _OWED_CHECKS = (FollowUpKind.DELIVER_REMEDY, FollowUpKind.SATISFACTION)
 
 
@@ -107,6 +108,8 @@ class Observation:
     batch_id: int
     agent_id: int | None
     due_at: int
+    credit_days: int
+    """Days after a contact within which a change counts as its doing."""
 
 
 def observe(
@@ -170,19 +173,21 @@ def _consequence(
     was = case.state if case else None
     more: list[NewEvent] = []
     if case is not None:
+        changed = changed_at(change.written_at, seen.now)
         if change.better:
-            more = _better(connection, case, seen)
+            more = _better(connection, case, seen, changed)
         elif change.worse:
             more = _worse(connection, case, seen)
         elif change.kind in (RevisionKind.REVISED, RevisionKind.APPENDED):
-            more = _answered(connection, case, change.kind, seen)
+            more = _answered(connection, case, change.kind, seen, changed)
         arrows.check("observe_revision", was or case.state, case.state)
-        _write(connection, case, change.grade_after)
+        _write(connection, case, change.grade_after, seen.now)
     event = NewEvent(
         at=seen.now,
         kind=EventKind.REVISION_OBSERVED,
         agent_id=seen.agent_id,
         case_id=case.id if case else None,
+        contact_id=_credit(connection, case.id, changed, seen) if case and change.better else None,
         subject_id=revision_id,
         code=str(change.kind),
         number=change.rating_after,
@@ -192,8 +197,17 @@ def _consequence(
     return [event, *more]
 
 
-def _better(connection: sqlite3.Connection, case: _Case, seen: Observation) -> list[NewEvent]:
-    kept = _settle_promises(connection, case, seen, {PromiseKind.REVISE}, withdraw=True)
+def _credit(connection: sqlite3.Connection, case_id: int, changed: int, seen: Observation) -> int | None:
+    """The contact whose doing it is that a review became good; None for nobody's."""
+    lines = ", ".join("?" * len(REACHED))
+    contacts = connection.execute(
+        f"SELECT id, started_at FROM contact WHERE case_id = ? AND line IN ({lines})", (case_id, *REACHED)
+    )
+    return credited(contacts, changed, seen.credit_days)
+
+
+def _better(connection: sqlite3.Connection, case: _Case, seen: Observation, changed: int) -> list[NewEvent]:
+    kept = _settle_promises(connection, case, seen, {PromiseKind.REVISE}, changed, withdraw=True)
     case.result = Result.VERIFIED
     if not case.open:
         return kept
@@ -209,7 +223,7 @@ def _better(connection: sqlite3.Connection, case: _Case, seen: Observation) -> l
 
 
 def _worse(connection: sqlite3.Connection, case: _Case, seen: Observation) -> list[NewEvent]:
-    kept = _settle_promises(connection, case, seen, set(), withdraw=True)
+    kept = _settle_promises(connection, case, seen, set(), seen.now, withdraw=True)
     _settle_follow_ups(connection, case, seen, spare=_OWED_CHECKS)
     if not case.open:
         forbidden = connection.execute("SELECT do_not_contact_at FROM buyer WHERE id = ?", (case.buyer_id,)).fetchone()[
@@ -221,9 +235,11 @@ def _worse(connection: sqlite3.Connection, case: _Case, seen: Observation) -> li
     return kept
 
 
-def _answered(connection: sqlite3.Connection, case: _Case, kind: RevisionKind, seen: Observation) -> list[NewEvent]:
+def _answered(
+    connection: sqlite3.Connection, case: _Case, kind: RevisionKind, seen: Observation, changed: int
+) -> list[NewEvent]:
     done = PromiseKind.REVISE if kind is RevisionKind.REVISED else PromiseKind.APPEND
-    kept = _settle_promises(connection, case, seen, {done}, withdraw=False)
+    kept = _settle_promises(connection, case, seen, {done}, changed, withdraw=False)
     if case.state is State.WAITING_BUYER:
         _settle_follow_ups(connection, case, seen, spare=_OWED_CHECKS)
         case.state, case.due_at = State.WORKING, seen.due_at
@@ -232,7 +248,7 @@ def _answered(connection: sqlite3.Connection, case: _Case, kind: RevisionKind, s
 
 def _owed_at(connection: sqlite3.Connection, case_id: int) -> int | None:
     """When the earliest thing is due that we still owe the buyer, or that is under way; None when there is none."""
-    marks = ", ".join("?" * len(_OWED_REMEDIES))
+    marks = ", ".join("?" * len(OWED))
     checks = ", ".join("?" * len(_OWED_CHECKS))
     row = connection.execute(
         f"SELECT min(at) FROM (SELECT coalesce(due_at, offered_at) AS at FROM remedy WHERE case_id = ? "
@@ -242,7 +258,7 @@ def _owed_at(connection: sqlite3.Connection, case_id: int) -> int | None:
         "UNION ALL SELECT started_at FROM contact WHERE case_id = ? AND ended_at IS NULL) AS owed",
         (
             case_id,
-            *map(str, _OWED_REMEDIES),
+            *map(str, OWED),
             *(case_id, str(PromiseBy.US), str(PromiseState.OPEN)),
             *(case_id, str(FollowUpState.OPEN), *map(str, _OWED_CHECKS)),
             case_id,
@@ -252,12 +268,22 @@ def _owed_at(connection: sqlite3.Connection, case_id: int) -> int | None:
 
 
 def _settle_promises(
-    connection: sqlite3.Connection, case: _Case, seen: Observation, kept: set[PromiseKind], *, withdraw: bool
+    connection: sqlite3.Connection,
+    case: _Case,
+    seen: Observation,
+    kept: set[PromiseKind],
+    changed: int,
+    *,
+    withdraw: bool,
 ) -> list[NewEvent]:
-    """Settle what the buyer promised: these kinds are kept, the others withdrawn where nobody waits for them now."""
+    """Settle what the buyer promised: these kinds are kept, the others withdrawn where nobody waits for them now.
+
+    The contact at which a promise was made gets the credit for it, where the change falls into its window.
+    """
     events = []
-    for promise_id, kind in connection.execute(
-        "SELECT id, kind FROM promise WHERE case_id = ? AND by_whom = ? AND state = ? ORDER BY id",
+    for promise_id, kind, contact_id, started_at in connection.execute(
+        "SELECT p.id, p.kind, t.id, t.started_at FROM promise p LEFT JOIN contact t ON t.id = p.contact_id "
+        "WHERE p.case_id = ? AND p.by_whom = ? AND p.state = ? ORDER BY p.id",
         (case.id, str(PromiseBy.BUYER), str(PromiseState.OPEN)),
     ).fetchall():
         is_kept = PromiseKind(kind) in kept
@@ -275,6 +301,7 @@ def _settle_promises(
                     kind=EventKind.PROMISE_KEPT,
                     agent_id=seen.agent_id,
                     case_id=case.id,
+                    contact_id=credited([(contact_id, started_at)], changed, seen.credit_days) if contact_id else None,
                     subject_id=promise_id,
                     code=kind,
                 )
@@ -297,13 +324,13 @@ def _settle_follow_ups(
     case.dropped.extend(dropped)
 
 
-def _write(connection: sqlite3.Connection, case: _Case, grade: Grade) -> None:
+def _write(connection: sqlite3.Connection, case: _Case, grade: Grade, now: int) -> None:
     connection.execute(
         "UPDATE review_case SET grade = :grade, state = :state, result = :result, open = :open, "
         "closed_at = :closed_at, due_at = :due_at, contact_from = :contact_from, "
         "follow_up_at = (SELECT min(due_at) FROM follow_up WHERE case_id = :id AND state = 'open'), "
         "promised_at = (SELECT min(due_at) FROM promise WHERE case_id = :id AND by_whom = 'buyer' "
-        "AND state = 'open') WHERE id = :id",
+        "AND state = 'open'), clock_at = :now WHERE id = :id",
         {
             "id": case.id,
             "grade": str(grade),
@@ -313,5 +340,6 @@ def _write(connection: sqlite3.Connection, case: _Case, grade: Grade) -> None:
             "closed_at": case.closed_at,
             "due_at": case.due_at,
             "contact_from": case.contact_from,
+            "now": now,
         },
     )

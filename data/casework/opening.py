@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data.casework.assigning import Assigner
 from data.casework.bulk import Batch
 from data.casework.chain import NewEvent
 from data.casework.places import Place, next_id
-from data.clock import DAY, zone
-from data.clocks import first_contact_due
+from data.clock import DAY, HOUR, zone
+from data.clocks.hours import Hours, hours_of
+from data.clocks.targets import first_break, first_contact_due
 from data.contact_rules import contact_from
 from data.outcomes import NO_ATTEMPT
 from data.store.insert import insert_rows
@@ -21,7 +23,7 @@ _COUNTED = 8 * DAY
 """Attempts that are older count towards no cap that `contact_from` keeps."""
 _COLUMNS = (
     *("id", "review_id", "shop_id", "buyer_id", "platform", "grade", "state", "open", "due_at", "contact_from"),
-    *("opened_at", "reviewed_at", "last_event_id"),
+    *("opened_at", "reviewed_at", "owner_id", "lease_until", "clock_at", "last_event_id"),
 )
 
 
@@ -38,30 +40,67 @@ class Opening:
 
 def first_due(batch: Batch, place: Place) -> int:
     """When the first contact is due for what this import finds."""
-    return first_contact_due(batch.now, zone(place.zone), batch.settings.clock)
+    return first_contact_due(batch.now, _hours(batch, place), batch.settings.clock)
+
+
+def _hours(batch: Batch, place: Place) -> Hours:
+    return hours_of(batch.settings.clock, batch.settings.contact, zone(place.zone))
 
 
 def open_cases(
-    connection: sqlite3.Connection, batch: Batch, wanting: Sequence[Opening], before: int = 0
+    connection: sqlite3.Connection,
+    batch: Batch,
+    wanting: Sequence[Opening],
+    before: int = 0,
+    assigner: Assigner | None = None,
 ) -> list[NewEvent]:
     """Open a case for each of these reviews inside the caller's transaction; returns the events to append.
 
-    `before` is how many events the caller appends before these.
+    `before` is how many events the caller appends before these. Where there is an assigner, it says who gets them.
     """
     if not wanting:
         return []
-    now = batch.now
-    due = {place: first_due(batch, place) for place in {one.place for one in wanting}}
+    now, lease = batch.now, batch.settings.claims.lease_hours * HOUR
+    places = {one.place for one in wanting}
+    due = {place: first_due(batch, place) for place in places}
+    breaks = {place: first_break(now, _hours(batch, place), batch.settings.clock) for place in places}
     earliest = _contact_from(connection, batch, wanting)
+    assigned = (
+        assigner.assign(connection, [(one.buyer_id, one.place, due[one.place]) for one in wanting])
+        if assigner is not None
+        else [None] * len(wanting)
+    )
     first = next_id(connection, "review_case")
     first_event = next_id(connection, "event") + before
-    insert_rows(
-        connection,
-        "review_case",
-        _COLUMNS,
-        [
+    events: list[NewEvent] = []
+    rows: list[tuple[object, ...]] = []
+    for case_id, (one, to) in enumerate(zip(wanting, assigned, strict=True), first):
+        events.append(
+            NewEvent(
+                at=now,
+                kind=EventKind.CASE_OPENED,
+                agent_id=batch.agent_id,
+                case_id=case_id,
+                subject_id=one.review_id,
+                code=one.grade.value,
+                to_state=State.NEW.value,
+            )
+        )
+        if to is not None:
+            events.append(
+                NewEvent(
+                    at=now,
+                    kind=EventKind.ASSIGNED,
+                    agent_id=batch.agent_id,
+                    case_id=case_id,
+                    subject_id=to.agent_id,
+                    code=to.reason.value,
+                    number=to.starts_at,
+                )
+            )
+        rows.append(
             (
-                first + offset,
+                case_id,
                 one.review_id,
                 one.place.id,
                 one.buyer_id,
@@ -73,23 +112,14 @@ def open_cases(
                 earliest.get(one.buyer_id, now),
                 now,
                 one.created_at,
-                first_event + offset,
+                to.agent_id if to is not None else None,
+                to.starts_at + lease if to is not None else None,
+                breaks[one.place],
+                first_event + len(events) - 1,
             )
-            for offset, one in enumerate(wanting)
-        ],
-    )
-    return [
-        NewEvent(
-            at=now,
-            kind=EventKind.CASE_OPENED,
-            agent_id=batch.agent_id,
-            case_id=first + offset,
-            subject_id=one.review_id,
-            code=one.grade.value,
-            to_state=State.NEW.value,
         )
-        for offset, one in enumerate(wanting)
-    ]
+    insert_rows(connection, "review_case", _COLUMNS, rows)
+    return events
 
 
 def _contact_from(connection: sqlite3.Connection, batch: Batch, wanting: Sequence[Opening]) -> dict[int, int | None]:

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from data.casework import arrows
 from data.casework.before import KEPT, kept
 from data.casework.chain import NewEvent, append_events
+from data.casework.leaving import Leaving
 from data.casework.portions import Hands, by_ids, in_portions
 from data.casework.upkeep import NOTE_LENGTH
 from data.clock import HOUR, MINUTE
@@ -46,6 +47,7 @@ class _Work:
     task: Task
     lead: bool
     names: dict[int, str]
+    leaving: Leaving
     in_contact: int | None
     """The case about which the agent's own contact has no outcome yet."""
 
@@ -67,7 +69,7 @@ def plan(hands: Hands, task: Task, case_ids: Sequence[int]) -> Plan:
     """What the task would come to now, read at one moment. Raises Refused for what is wrong with the task itself."""
     with hands.store.read() as connection:
         work = _begin(connection, hands, task)
-        for _case_id, row in _rows(connection, _once(case_ids)):
+        for _case_id, row in _rows(connection, work, _once(case_ids)):
             _sift(work, row)
     return work.plan()
 
@@ -111,11 +113,13 @@ def _begin(connection: sqlite3.Connection, hands: Hands, task: Task) -> _Work:
     under_way = connection.execute(
         "SELECT case_id FROM contact WHERE agent_id = ? AND ended_at IS NULL", (hands.agent_id,)
     ).fetchone()
-    return _Work(hands, task, roles[hands.agent_id] != Role.AGENT, names, under_way[0] if under_way else None)
+    leaving = Leaving(hands.settings, hands.now, hands.zone)
+    in_contact = under_way[0] if under_way else None
+    return _Work(hands, task, roles[hands.agent_id] != Role.AGENT, names, leaving, in_contact)
 
 
-def _rows(connection: sqlite3.Connection, case_ids: Sequence[int]) -> Iterable[tuple[int, Row | None]]:
-    """Every case asked for, in that order; None for one that is not there."""
+def _rows(connection: sqlite3.Connection, work: _Work, case_ids: Sequence[int]) -> Iterable[tuple[int, Row | None]]:
+    """Every case asked for, in that order, with the reason why it is `free`; None for one that is not there."""
     found: dict[int, Row] = {}
     for marks, ids in by_ids(case_ids):
         cursor = connection.execute(
@@ -123,6 +127,8 @@ def _rows(connection: sqlite3.Connection, case_ids: Sequence[int]) -> Iterable[t
             ids,
         )
         found |= {values[0]: dict(zip(_COLUMNS, values, strict=True)) for values in cursor}
+    for row in found.values():
+        row["free"] = work.leaving.why_free(connection, row["id"], row["owner_id"], row["lease_until"], row["due_at"])
     return [(case_id, found.get(case_id)) for case_id in case_ids]
 
 
@@ -142,8 +148,8 @@ def _sift(work: _Work, row: Row | None) -> bool:
 def _why_not(work: _Work, row: Row | None) -> str:
     if row is None:
         return _("no longer there")
-    verb, me, now = work.task.verb, work.hands.agent_id, work.hands.now
-    owner, held = row["owner_id"], row["owner_id"] is not None and (row["lease_until"] or 0) > now
+    verb, me = work.task.verb, work.hands.agent_id
+    owner, held = row["owner_id"], row["owner_id"] is not None and not row["free"]
     if not row["open"] and verb in (Verb.CLAIM, Verb.HAND_OVER):
         return _("closed")
     if verb is Verb.RELEASE and owner is None:
@@ -163,7 +169,7 @@ def _why_not(work: _Work, row: Row | None) -> str:
 
 
 def _do_some(connection: sqlite3.Connection, work: _Work, case_ids: Sequence[int]) -> None:
-    rows = [row for _case_id, row in _rows(connection, case_ids) if _sift(work, row) and row is not None]
+    rows = [row for _case_id, row in _rows(connection, work, case_ids) if _sift(work, row) and row is not None]
     if not rows:
         return
     after = [_CHANGES[work.task.verb](work, row) for row in rows]
@@ -190,13 +196,15 @@ def _do_some(connection: sqlite3.Connection, work: _Work, case_ids: Sequence[int
 def _event(work: _Work, before: Row, now: Row) -> NewEvent:
     verb, task = work.task.verb, work.task
     moved = verb is Verb.SNOOZE
+    left_by = before["owner_id"] if verb is Verb.CLAIM and before["owner_id"] != work.hands.agent_id else None
+    cause = task.cause if verb is Verb.CAUSE else None
     return NewEvent(
         at=work.hands.now,
         kind=_KINDS[verb],
         agent_id=work.hands.agent_id,
         case_id=before["id"],
-        subject_id=task.to if verb is Verb.HAND_OVER else None,
-        code=task.cause if verb is Verb.CAUSE else None,
+        subject_id=task.to if verb is Verb.HAND_OVER else left_by,
+        code=before["free"] if left_by is not None else cause,
         number=task.until if moved else None,
         from_state=before["state"] if moved else None,
         to_state=State.SCHEDULED if moved else None,

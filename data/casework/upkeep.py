@@ -11,7 +11,7 @@ from data.clock import DAY, MINUTE
 from data.contact_rules import day_and_time
 from data.errors import Refused
 from data.language import _
-from data.models import Buyer, Case, Note, Promise
+from data.models import Buyer, Case, Contact, Note, Promise
 from data.rows import Done
 from data.vocabulary import Cause, EventKind, FollowUpKind, PromiseBy, PromiseState, Result, Role, State
 from data.wording import cause_label, result_label
@@ -78,14 +78,35 @@ def escalate(act: Act, case_id: int) -> Done:
 
 
 def take_over(act: Act, case_id: int) -> Done:
-    """A lead takes an escalated case."""
+    """A lead takes an escalated case, or at once one that a colleague has; not while they are in contact about it."""
     case = act.case(case_id)
     _lead_only(act)
     before, was = snapshot(case), case.state
-    act.move("take_over", case, State.WORKING)
-    act.lease(case)
-    event_id = act.log(EventKind.TAKEN_OVER, case, from_state=was, before=before)
-    return Done(event_id, _("Taken over"), undoable=True)
+    if was == State.ESCALATED:
+        act.move("take_over", case, State.WORKING)
+        act.lease(case)
+        event_id = act.log(EventKind.TAKEN_OVER, case, from_state=was, before=before)
+        return Done(event_id, _("Taken over"), undoable=True)
+    holder = case.owner_id
+    if not case.open or holder is None or holder == act.agent_id:
+        raise Refused(
+            _("Nothing to take over"),
+            _("This case is with no colleague, nor with a lead."),
+            _("Space claims it."),
+        )
+    name = act.name_of(holder)
+    talking = select(Contact.id).where(
+        col(Contact.agent_id) == holder, col(Contact.ended_at).is_(None), col(Contact.case_id) == case.id
+    )
+    if act.session.exec(talking).first() is not None:
+        raise Refused(
+            _("A contact is under way"),
+            _("{name} is in contact with the buyer right now.").format(name=name),
+            _("Take it over when the outcome is recorded."),
+        )
+    act.lease(case, case.follow_up_at)
+    event_id = act.log(EventKind.TAKEN_OVER, case, subject_id=holder, before=before)
+    return Done(event_id, _("Taken over from {name}").format(name=name), undoable=True)
 
 
 def close(act: Act, case_id: int, result: Result) -> Done:

@@ -34,6 +34,7 @@ from data.settings_kinds import (
     Windows,
     ZoneName,
 )
+from data.staff import DAYS, Staff, Worker
 
 
 @pytest.fixture(autouse=True)
@@ -78,9 +79,18 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
     if isinstance(kind, NamedQueries):
         names = st.text(min_size=1, max_size=24).filter(lambda name: bool(name.strip()) and name.isprintable())
         return st.dictionaries(names, st.sampled_from(["grade:bad due:<2h", "评级:差 开线", "! owner:谁"]), max_size=2)
+    if isinstance(kind, Staff):
+        words = {"shift": values_of(Windows()), "days": some(DAYS), "platforms": some(("taobao", "jd"))}
+        words |= {"causes": some(("Q", "L2")), "languages": some(("zh", "en"))}
+        workers = st.builds(Worker, st.from_regex(r"[a-z0-9._\-]{1,9}", fullmatch=True), **words)
+        return st.lists(workers, max_size=2, unique_by=lambda worker: worker.login).map(tuple)
     assert isinstance(kind, KeyMap)
     acts = st.from_regex(r"[a-z_]{1,8}(\.[a-z_]{1,8})?", fullmatch=True)
     return st.dictionaries(acts, st.sampled_from(["f2", "f2,space", "enter"]), max_size=3)
+
+
+def some(words: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.sets(st.sampled_from(words)).map(lambda chosen: tuple(word for word in words if word in chosen))
 
 
 def spans(minutes: set[int]) -> tuple[tuple[int, int], ...]:

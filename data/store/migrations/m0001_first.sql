@@ -191,7 +191,9 @@ CREATE TABLE review_case (
     opened_at INTEGER NOT NULL,
     reviewed_at INTEGER NOT NULL,
     closed_at INTEGER,
+    again_at INTEGER,
     withdrawn_at INTEGER,
+    clock_at INTEGER,
     last_event_id INTEGER,
     CHECK ((state = 'closed') = (open = 0)),
     CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
@@ -202,16 +204,24 @@ CREATE TABLE review_case (
 CREATE INDEX case_due ON review_case (due_at, id DESC) WHERE open = 1;
 CREATE INDEX case_mine ON review_case (owner_id, open, due_at, id DESC) WHERE owner_id IS NOT NULL;
 CREATE INDEX case_follow_up ON review_case (follow_up_at, id DESC) WHERE open = 1 AND follow_up_at IS NOT NULL;
+CREATE INDEX case_mine_follow_up ON review_case (owner_id, follow_up_at)
+    WHERE open = 1 AND owner_id IS NOT NULL AND follow_up_at IS NOT NULL;
 CREATE INDEX case_promised ON review_case (promised_at, id DESC) WHERE open = 1 AND promised_at IS NOT NULL;
+CREATE INDEX case_mine_promised ON review_case (owner_id, promised_at)
+    WHERE open = 1 AND owner_id IS NOT NULL AND promised_at IS NOT NULL;
 CREATE INDEX case_callable ON review_case (due_at, id DESC, contact_from)
     WHERE open = 1 AND contact_from IS NOT NULL AND state NOT IN ('escalated','appealed');
 CREATE INDEX case_contact ON review_case (contact_from, due_at, id DESC)
     WHERE open = 1 AND contact_from IS NOT NULL AND state NOT IN ('escalated','appealed');
 CREATE INDEX case_unowned ON review_case (due_at, id DESC) WHERE open = 1 AND owner_id IS NULL;
+CREATE INDEX case_lease ON review_case (lease_until) WHERE open = 1 AND lease_until IS NOT NULL;
 CREATE INDEX case_platform ON review_case (platform, open, due_at, id DESC);
+CREATE INDEX case_window ON review_case (platform, reviewed_at, id, owner_id, cause) WHERE open = 1;
 CREATE INDEX case_state ON review_case (state, due_at, id DESC);
 CREATE INDEX case_cause ON review_case (cause, open, due_at, id DESC) WHERE cause IS NOT NULL;
 CREATE INDEX case_buyer ON review_case (buyer_id);
+CREATE INDEX case_clock ON review_case (clock_at) WHERE clock_at IS NOT NULL;
+CREATE INDEX case_again ON review_case (again_at) WHERE open = 0 AND again_at IS NOT NULL;
 CREATE INDEX case_closed ON review_case (closed_at) WHERE closed_at IS NOT NULL AND withdrawn_at IS NULL;
 
 CREATE TABLE contact (
@@ -227,7 +237,9 @@ CREATE TABLE contact (
         'hung_up','number_expired','abusive','sent','replied','no_reply')),
     standing TEXT CHECK (standing IN ('promised','callback','remedy_owed','undecided','kept_satisfied',
         'kept_unsatisfied','refused_firm','do_not_contact','escalated','unreachable_retry','write_instead',
-        'unreachable','waiting_answer','in_talk')),
+        'unreachable','waiting_answer','in_talk','still_wrong','waiting_effect')),
+    step TEXT CHECK (step IN ('callback','retry','message','evening_text','reminder','last_try','effect',
+        'satisfaction')),
     note TEXT NOT NULL DEFAULT '',
     CHECK ((ended_at IS NULL) = (line IS NULL)),
     CHECK ((line IS NULL) = (standing IS NULL))
@@ -299,13 +311,17 @@ CREATE TABLE promise (
 );
 CREATE INDEX promise_case ON promise (case_id);
 CREATE INDEX promise_due ON promise (due_at) WHERE state = 'open';
+CREATE INDEX promise_ours ON promise (due_at) WHERE state = 'open' AND by_whom = 'us';
 
 CREATE TABLE follow_up (
     id INTEGER PRIMARY KEY,
     case_id INTEGER NOT NULL REFERENCES review_case (id),
     kind TEXT NOT NULL CHECK (kind IN ('callback','retry','message','reminder','check_promise',
-        'deliver_remedy','satisfaction','snoozed','public_reply')),
+        'deliver_remedy','satisfaction','snoozed','public_reply','evening_text','last_try','effect')),
     channel TEXT CHECK (channel IN ('phone','chat','sms','site_message','email')),
+    device TEXT CHECK (device IN ('phone','computer')),
+    rung INTEGER CHECK (rung BETWEEN 1 AND 4),
+    until INTEGER,
     state TEXT NOT NULL CHECK (state IN ('open','done','dropped')),
     due_at INTEGER NOT NULL,
     set_at INTEGER NOT NULL,
@@ -313,6 +329,7 @@ CREATE TABLE follow_up (
 );
 CREATE INDEX follow_up_case ON follow_up (case_id) WHERE state = 'open';
 CREATE INDEX follow_up_due ON follow_up (due_at) WHERE state = 'open';
+CREATE INDEX follow_up_lapses ON follow_up (until) WHERE state = 'open' AND until IS NOT NULL;
 
 CREATE TABLE note (
     id INTEGER PRIMARY KEY,
@@ -344,10 +361,10 @@ CREATE TABLE saved_view (
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('case_opened','claimed','released','handed_over','contact_started',
-        'call_stepped','objection_raised','review_question_asked','outcome_recorded','refused','refusal_corrected',
+    kind TEXT NOT NULL CHECK (kind IN ('case_opened','assigned','claimed','released','returned','handed_over',
+        'contact_started','call_stepped','objection_raised','review_question_asked','outcome_recorded','refused','refusal_corrected',
         'do_not_contact_set','do_not_contact_lifted','remedy_proposed','remedy_accepted','remedy_declined',
-        'remedy_delivered','promised','promise_kept','promise_missed','follow_up_set','follow_up_done','snoozed',
+        'remedy_delivered','promised','promise_kept','promise_missed','clock_broken','follow_up_set','follow_up_done','follow_up_dropped','snoozed',
         'escalated','taken_over','appealed','appeal_decided','closed','reopened','cause_set','noted',
         'preference_set','revealed','personal_added','revision_observed','rule_overridden','imported',
         'agent_set','undone')),
