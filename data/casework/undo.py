@@ -19,6 +19,7 @@ from typing import Any
 from data.casework.before import BESIDE, KEPT, LAST, kept
 from data.casework.chain import NewEvent, append_events
 from data.casework.portions import Hands, by_ids, in_portions
+from data.clocks.events import MOVING
 from data.errors import Refused
 from data.language import N_, _, ngettext
 from data.rows import Done
@@ -241,10 +242,12 @@ def _compensate_some(connection: sqlite3.Connection, work: _Compensation, steps:
     work.done += len(events)
     # A column that is set is written to its indexes even when it is the same.
     changed = [name for name in ("open", *KEPT) if any(now[name] != rows[now["id"]][name] for _step, now in changes)]
+    moved = ", clock_at = ?" if any(step.act.kind in MOVING for step, _now in changes) else ""
+    at = (work.hands.now,) if moved else ()
     connection.executemany(
-        f"UPDATE review_case SET {''.join(f'{name} = ?, ' for name in changed)}{LAST} = ? WHERE id = ?",
+        f"UPDATE review_case SET {''.join(f'{name} = ?, ' for name in changed)}{LAST} = ?{moved} WHERE id = ?",
         [
-            (*(now[name] for name in changed), step.act.before[LAST] if work.back else number, now["id"])
+            (*(now[name] for name in changed), step.act.before[LAST] if work.back else number, *at, now["id"])
             for (step, now), number in zip(changes, numbers, strict=True)
         ],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.clocks import events
 from data.reads import inbox_sql, log
 
 MORE = {
@@ -91,6 +92,7 @@ ATTEMPTS = """
 SELECT started_at, case_id, channel, line FROM contact
 WHERE buyer_id = :buyer_id AND started_at > :since ORDER BY started_at, id
 """
+CLOCK_EVENTS = events.OF_A_CASE
 NICK = "SELECT b.nick FROM review_case c JOIN buyer b ON b.id = c.buyer_id WHERE c.id = :case_id"
 
 STATEMENTS = {
@@ -107,5 +109,6 @@ STATEMENTS = {
     "notes": NOTES,
     "follow_ups": FOLLOW_UPS,
     "attempts": ATTEMPTS,
+    "clock_events": CLOCK_EVENTS,
     "nick": NICK,
 }

@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.clock import zone
-from data.clocks import first_contact_due
+from data.clocks.hours import hours_of
+from data.clocks.targets import first_contact_due
 from data.errors import SourceError
-from data.settings import Deadlines, Settings, Shop
+from data.settings import Contact, Deadlines, Settings, Shop
 from tests.data.imports import Desk, counts
 from tests.data.sources.files import order_file, order_row, pdd_file, pdd_row, taobao_file, taobao_row
 from tests.data.world import DAY, HOUR, NOW
@@ -120,7 +121,7 @@ def three_files(folder: Path) -> list[Path]:
 
 def test_a_bad_or_neutral_review_opens_a_case_and_a_good_one_is_stored(desk: Desk, tmp_path: Path) -> None:
     desk.take(*three_files(tmp_path), agent_id=None)
-    due = first_contact_due(NOW, zone("Asia/Shanghai"), Deadlines())
+    due = first_contact_due(NOW, hours_of(Deadlines(), Contact(), zone("Asia/Shanghai")), Deadlines())
     cases = desk.all("SELECT grade, state, open, due_at, contact_from, opened_at, owner_id, cause FROM review_case")
     assert set(cases) == {(grade, "new", 1, due, NOW, NOW, None, None) for grade in ("bad", "neutral")}
     assert len(cases) == 6 + 6

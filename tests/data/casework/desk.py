@@ -91,6 +91,9 @@ say = ["Goodbye."]
 ending = { line = "right_party", standing = ["undecided"] }
 """
 
+LATER = {"last_event_id": None, "clock_at": None}
+"""The columns of a case that move on when an act is taken back: the log does, and its clocks are looked at again."""
+
 MORNING = NOW - 9 * HOUR
 """10:06 in Shanghai, inside the calling hours."""
 

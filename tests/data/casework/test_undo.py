@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from data.errors import Refused
 from data.several import Task, Verb
 from data.vocabulary import Cause, Result
-from tests.data.casework.desk import DAY, HOUR, Desk
+from tests.data.casework.desk import DAY, HOUR, LATER, Desk
 
 
 def test_redo_does_again_what_undo_took_back_act_by_act(desk: Desk) -> None:
@@ -35,7 +35,7 @@ def test_redo_does_again_what_undo_took_back_act_by_act(desk: Desk) -> None:
 
 def same(row: dict[str, object], other: dict[str, object]) -> bool:
     """Whether a case stands the same, whatever the log says."""
-    return {**row, "last_event_id": None} == {**other, "last_event_id": None}
+    return {**row, **LATER} == {**other, **LATER}
 
 
 def test_redo_says_when_there_is_nothing_to_do_again(desk: Desk) -> None:
@@ -178,7 +178,7 @@ def test_undo_and_redo_walk_over_the_same_states_like_an_editor(desk: Desk, step
     agent = desk.casework_of(desk.world.agent(f"agent{desk.world.count('agent')}"))
 
     def states() -> list[dict[str, object]]:
-        return [{**desk.row(case_id), "last_event_id": None} for case_id in cases]
+        return [{**desk.row(case_id), **LATER} for case_id in cases]
 
     past: list[list[dict[str, object]]] = []
     future: list[list[dict[str, object]]] = []
