@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any, ClassVar, TypeVar, cast
 
 from rich.style import Style
@@ -59,6 +60,8 @@ class DeskScreen(Screen[ScreenResultType]):
     """The acts of the list or the field that takes keys on this screen: no key may be on both."""
     DIGITS: ClassVar[str] = ""
     """The digits that pick what stands on this screen."""
+    UNDISTURBED: ClassVar[bool] = False
+    """Whether nothing is said by itself while this screen is open, on it or above it."""
     DEFAULT_CSS = """
     DeskScreen { layout: vertical; overflow: hidden hidden; }
     DeskScreen > #head, DeskScreen > #foot { height: 2; }
@@ -87,6 +90,7 @@ class DeskScreen(Screen[ScreenResultType]):
         self._seen = False
         self._left = False
         self._said: tuple[str, Style] = ("", look.FACT)
+        self._said_at = 0
         self._take_keys()
 
     # For subclasses
@@ -128,8 +132,12 @@ class DeskScreen(Screen[ScreenResultType]):
 
     def say(self, said: str, style: Style = look.FACT) -> None:
         """Say in the rule above the foot what was done or why not; an empty sentence takes it away."""
-        self._said = (said, style)
+        self._said, self._said_at = (said, style), self.place.now()
         self.show_foot()
+
+    def rule_rests(self, span: int) -> bool:
+        """Whether nothing is said in the rule, or has been for so many milliseconds."""
+        return not self._said[0] or self.place.now() - self._said_at >= span
 
     def refuse(self, error: AmendsError) -> None:
         """Say what is wrong: in the rule if it fits, else on a screen of its own."""
@@ -240,6 +248,7 @@ class DeskScreen(Screen[ScreenResultType]):
         self._bindings = BindingsMap.from_keys({key: those for key, those in kept.items() if those} | changed)
 
     def on_mount(self) -> None:
+        self.place.falling_due.begin(self.place.now())
         self._await_minute()
 
     def on_resize(self, _event: Resize) -> None:
@@ -251,6 +260,7 @@ class DeskScreen(Screen[ScreenResultType]):
         if self._seen and not self.typing:
             self.show_header()
             self.catch_up()
+            self._tell_due()
         self._seen = True
 
     def on_screen_suspend(self, _event: ScreenSuspend) -> None:
@@ -266,6 +276,7 @@ class DeskScreen(Screen[ScreenResultType]):
             self.show_header()
             self.show_foot()
             self.catch_up()
+            self._tell_due()
 
     def _await_minute(self) -> None:
         until_next = MINUTE - self.place.now() % MINUTE
@@ -274,7 +285,12 @@ class DeskScreen(Screen[ScreenResultType]):
     def _minute_passed(self) -> None:
         if self.is_current and not self.typing:
             self.show_header()
+            self._tell_due()
         self._await_minute()
+
+    def _tell_due(self) -> None:
+        """Say in one quiet line what fell due meanwhile, where nobody types and no call is under way."""
+        self.behind(partial(self.place.falling_due.tell, self), group="due")
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave the screen with its answer, once: on a slow machine a second key may reach it on its way out."""

@@ -44,6 +44,7 @@ class CallScreen(DeskScreen[Done | None]):
         "The call, line by line. Say the bright line, then press the number of what the buyer does; "
         "every step is kept at once."
     )
+    UNDISTURBED = True
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(
             "call.back",

@@ -38,6 +38,7 @@ class ContactScreen(DeskScreen[Done | None]):
     PURPOSE = N_(
         "Leads to a call or a message. It stays only where a rule says no: then it says why, and when at the earliest."
     )
+    UNDISTURBED = True
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("contact.write", "1,enter", "write", N_("Write instead"), N_("Write in the platform chat now."), foot=1),
         Act("contact.pass", "2", "pass_rule", N_("Call anyway"), N_("A lead passes a soft rule, with a reason.")),

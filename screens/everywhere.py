@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 ACTS: Final = (
     Act("go.inbox", "", "inbox", N_("To the inbox"), N_("Leave every screen above it; what is typed is kept.")),
+    Act("go.agenda", "", "agenda", N_("Agenda"), N_("What falls due today and in the next 7 days.")),
     Act("go.log", "", "log", N_("Outcome log"), N_("Every contact and what came of it.")),
     Act("go.import", "", "take_in", N_("Import a file"), N_("Reviews or orders.")),
     Act("go.add", "", "add", N_("Add a review"), N_("Type in a single review by hand.")),
     Act("go.undo", "", "undo", N_("Undo"), N_("Take back your last act.")),
     Act("go.redo", "", "redo", N_("Do again"), N_("What you have just undone.")),
     Act("go.settings", "", "settings", N_("Settings"), N_("What each means, its default, and your own.")),
+    Act("go.what_next", "", "what_next", N_("What is next"), N_("The cases that F2 takes first, and why.")),
     Act("go.platforms", "", "platforms", N_("Platforms' rules"), N_("What each allows, and where that is from.")),
     Act("go.quit", "", "leave", N_("Quit"), N_("Leave the workstation.")),
 )
@@ -40,6 +42,7 @@ def why_not(screen: DeskScreen[Any], id: str) -> str:
     missing = {
         "go.inbox": place.doors.inbox is None,
         "go.log": place.doors.log is None,
+        "go.agenda": place.doors.agenda is None,
         "go.import": place.take_in is None,
         "go.add": place.doors.add_review is None,
         "go.settings": place.doors.settings is None,
@@ -67,10 +70,14 @@ async def run(screen: DeskScreen[Any], id: str) -> None:
         _to_inbox(screen)
     elif id == "go.log" and place.doors.log is not None:
         app.push_screen(place.doors.log(place))
+    elif id == "go.agenda" and place.doors.agenda is not None:
+        app.push_screen(place.doors.agenda(place))
     elif id == "go.add" and place.doors.add_review is not None:
         app.push_screen(place.doors.add_review(place))
     elif id == "go.settings" and place.doors.settings is not None:
         app.push_screen(place.doors.settings(place))
+    elif id == "go.what_next":
+        app.push_screen(_what_next(screen))
     elif id == "go.platforms":
         from screens.platforms import PlatformsScreen
 
@@ -91,6 +98,15 @@ async def run(screen: DeskScreen[Any], id: str) -> None:
             screen.catch_up()
     elif id == "go.quit":
         app.exit()
+
+
+def _what_next(screen: DeskScreen[Any]) -> Any:
+    """The order of work; over open settings as they are changed there."""
+    from screens.settings import SettingsScreen, what_next
+    from screens.what_next import WhatNextScreen
+
+    settings = next((each for each in screen.app.screen_stack if isinstance(each, SettingsScreen)), None)
+    return WhatNextScreen(screen.place) if settings is None else what_next(settings)
 
 
 def _held_back(screen: Any) -> str:

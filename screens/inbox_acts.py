@@ -45,6 +45,7 @@ ACTS: Final[tuple[Act, ...]] = (
     Act("inbox.save_view", "s", "save_view", N_("Save this as a view"), N_("The list as it is narrowed, by a name.")),
     Act("inbox.export", "e", "export", N_("Export this list"), N_("To a workbook, CSV or JSON, as it stands.")),
     Act("inbox.explain", "w", "explain", N_("Why"), N_("May this buyer be contacted: every rule.")),
+    Act("inbox.agenda", "t", "agenda", N_("Agenda"), N_("What falls due today and in the next 7 days.")),
     Act("inbox.log", "l", "log", N_("Outcome log"), N_("Every contact and what came of it.")),
     Act("inbox.add", "a", "add", N_("Add a review"), N_("Type in a single review by hand.")),
     Act("inbox.settings", "", "settings", N_("Settings"), N_("What each means, its default, and your own.")),

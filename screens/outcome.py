@@ -82,6 +82,7 @@ class OutcomeScreen(DeskScreen[Done | None]):
     PURPOSE = N_(
         "What came of the contact. The likeliest stands first and Enter records it; a promise gets an exact time."
     )
+    UNDISTURBED = True
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("outcome.take", "enter", "take(0)", N_("Record"), N_("Record the outcome that stands first."), foot=1),
         Act("outcome.other", "9", "other", N_("Another"), N_("What happened, then where it stands."), foot=2),

@@ -12,6 +12,7 @@ from data.clock import Clock, to_local, zone
 from data.protocols import Casework, Reads
 from data.rows import CasePage, Filter, View
 from data.settings import Settings
+from screens.falling_due import FallingDue
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -32,6 +33,9 @@ class Doors:
 
     log: Callable[[Workplace], Screen[Any]] | None = None
     """The outcome log."""
+
+    agenda: Callable[[Workplace], Screen[Any]] | None = None
+    """What falls due today and in the next days."""
 
     add_review: Callable[[Workplace], Screen[Any]] | None = None
     """A single review typed in by hand."""
@@ -80,6 +84,9 @@ class Workplace:
 
     config: Path | None = None
     """The settings file, whether it exists or not; None where settings cannot be saved."""
+
+    falling_due: FallingDue = field(default_factory=FallingDue)
+    """Tells what falls due while the agent works; the same for every screen."""
 
     @property
     def zone(self) -> tzinfo:

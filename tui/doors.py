@@ -16,6 +16,7 @@ def doors(demo: Callable[[], None] | None = None, again: Callable[[], None] | No
         buyer=_buyer,
         contact=_contact,
         log=_log,
+        agenda=_agenda,
         add_review=_add_review,
         settings=_settings,
         inbox=_inbox,
@@ -46,6 +47,12 @@ def _log(place: Workplace) -> Screen[Any]:
     from screens.log import LogScreen
 
     return LogScreen(place)
+
+
+def _agenda(place: Workplace) -> Screen[Any]:
+    from screens.agenda import AgendaScreen
+
+    return AgendaScreen(place)
 
 
 def _add_review(place: Workplace) -> Screen[Any]:

@@ -160,6 +160,12 @@ class Shop:
     def log(self, narrowed: Any, **where: Any) -> Any:
         raise NotImplementedError
 
+    def agenda(self, view: Any, **where: Any) -> Any:
+        raise NotImplementedError
+
+    def fallen_due(self, *, agent_id: int, since: int, now: int, limit: int = 10) -> Sequence[Any]:
+        return ()
+
     def agent(self, agent_id: int) -> AgentRow:
         return self.agents()[agent_id - 1]
 
