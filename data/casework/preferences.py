@@ -37,5 +37,16 @@ def set_preference(act: Act, case_id: int, wish: Preference) -> Done:
     buyer.preferred_channel = wish.channel
     buyer.preferred_from, buyer.preferred_until = wish.start, wish.until
     buyer.preferred_days, buyer.zone = wish.days, wish.zone
-    event_id = act.log(EventKind.PREFERENCE_SET, case, subject_id=buyer.id, code=wish.channel, number=wish.start)
+    event_id = act.log(
+        EventKind.PREFERENCE_SET, case, subject_id=buyer.id, code=wish.channel, number=wish.start, text=_told(wish)
+    )
     return Done(event_id, _("Kept: what the buyer prefers"), undoable=False)
+
+
+def _told(wish: Preference) -> str:
+    """The whole wish, so that the log can show later what held at a contact: channel, hours, days and zone.
+
+    It is the buyer's own, and so lies beside the log, where erasing a person reaches it.
+    """
+    hours = "-" if wish.start is None or wish.until is None else f"{wish.start}-{wish.until}"
+    return " ".join((wish.channel or "-", hours, wish.days or "-", wish.zone or "-"))

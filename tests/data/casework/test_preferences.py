@@ -47,6 +47,16 @@ def test_it_is_written_to_the_log_without_words(desk: Desk) -> None:
     assert (kind, code, number) == ("preference_set", "phone", 600)
 
 
+def test_the_whole_wish_lies_beside_the_log_so_that_it_shows_later_what_held_at_a_contact(desk: Desk) -> None:
+    case_id = desk.case()
+    desk.casework.set_preference(case_id, Preference(Channel.CHAT, 600, 660, "67", "Asia/Urumqi"))
+    told = "SELECT text FROM event_text ORDER BY event_id DESC LIMIT 1"
+    assert desk.value(told) == "chat 600-660 67 Asia/Urumqi"
+    desk.casework.set_preference(case_id, Preference())
+    assert desk.value(told) == "- - - -"
+    assert desk.faults() == []
+
+
 def test_reads_and_casework_weigh_the_same(desk: Desk) -> None:
     case_id = desk.case()
     desk.world.contact(case_id, started_at=desk.now - 3 * HOUR, ended_at=desk.now - 3 * HOUR, channel="chat")
