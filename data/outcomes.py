@@ -142,10 +142,10 @@ STANDINGS: Mapping[Standing, StandingFlags] = {
         follow_up=FollowUpKind.CALLBACK,
         needs_time=True,
     ),
-    Standing.REMEDY_OWED: StandingFlags(N_("Remedy agreed, we owe it"), State.WAITING_US, follow_up=FollowUpKind.DELIVER_REMEDY, owes=True),
-    Standing.UNDECIDED: StandingFlags(
-        N_("Undecided"), State.WAITING_BUYER, follow_up=FollowUpKind.REMINDER
+    Standing.REMEDY_OWED: StandingFlags(
+        N_("Remedy agreed, we owe it"), State.WAITING_US, follow_up=FollowUpKind.DELIVER_REMEDY, owes=True
     ),
+    Standing.UNDECIDED: StandingFlags(N_("Undecided"), State.WAITING_BUYER, follow_up=FollowUpKind.REMINDER),
     Standing.KEPT_SATISFIED: StandingFlags(
         N_("Satisfied, keeps the review"), State.CLOSED, Result.KEPT, satisfied=True, settles=True
     ),
@@ -164,10 +164,10 @@ STANDINGS: Mapping[Standing, StandingFlags] = {
         propose_reply=True,
     ),
     Standing.ESCALATED: StandingFlags(N_("Handed to a lead"), State.ESCALATED),
-    Standing.UNREACHABLE_RETRY: StandingFlags(N_("Try again at another hour"), State.SCHEDULED, follow_up=FollowUpKind.RETRY),
-    Standing.WRITE_INSTEAD: StandingFlags(
-        N_("Write instead"), State.SCHEDULED, follow_up=FollowUpKind.MESSAGE
+    Standing.UNREACHABLE_RETRY: StandingFlags(
+        N_("Try again at another hour"), State.SCHEDULED, follow_up=FollowUpKind.RETRY
     ),
+    Standing.WRITE_INSTEAD: StandingFlags(N_("Write instead"), State.SCHEDULED, follow_up=FollowUpKind.MESSAGE),
     Standing.UNREACHABLE: StandingFlags(
         N_("Cannot be reached, give up"), State.CLOSED, Result.UNREACHABLE, propose_reply=True
     ),

@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from data.agenda import AgendaPage, AgendaRow, AgendaView
 from data.playbook.format import Playbook
 from data.rows import (
     AgentRow,
@@ -33,6 +32,7 @@ from data.several import Plan, Progress, Task
 from data.vocabulary import Cause, Channel, DraftKind, Grade, Platform, Result, Role
 
 if TYPE_CHECKING:
+    from data.agenda import AgendaPage, AgendaRow, AgendaView
     from data.priority import NextCase
     from data.settings import Contact as ContactRules
     from data.settings import Priority
@@ -160,12 +160,17 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Disposition:
-    """The outcome of a contact on its two axes, with the exact time where one is needed (UTC milliseconds)."""
+    """The outcome of a contact on its two axes, with the exact time where one is needed (UTC milliseconds).
+
+    For an agreed time, `channel` is how the buyer wants to be reached then, `device` what they will have at hand.
+    """
 
     line: str
     standing: str
     at: int | None = None
     note: str = ""
+    channel: str | None = None
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,10 @@ class Result(StrEnum):
     NONE = "none"
 
 
+SECOND_PASS = frozenset({Result.UNREACHABLE, Result.NONE})
+"""The results after which a case may come back once more; of those without one, only where the buyer was undecided."""
+
+
 class Cause(StrEnum):
     """Why the buyer is dissatisfied; the letter says who is responsible (goods, buyer's view, service …)."""
 

@@ -80,7 +80,10 @@ _FOLLOW_UPS = {
     FollowUpKind.DELIVER_REMEDY: N_("Deliver the remedy"),
     FollowUpKind.SATISFACTION: N_("Ask whether all is well"),
     FollowUpKind.SNOOZED: N_("Back on the list"),
-    FollowUpKind.PUBLIC_REPLY: N_("Reply in public"),
+    FollowUpKind.PUBLIC_REPLY: N_("Reply in public, and close"),
+    FollowUpKind.EVENING_TEXT: N_("Text this evening"),
+    FollowUpKind.LAST_TRY: N_("Last try"),
+    FollowUpKind.EFFECT: N_("Ask whether it helps"),
 }
 
 

@@ -172,7 +172,7 @@ class OutcomeScreen(DeskScreen[Done | None]):
             return state_label(flags.state)
         if flags.state is State.CLOSED and flags.result is not None:
             return f"{state_label(flags.state)}: {result_label(flags.result)}"
-        follows = f"{look.DOT}{follow_up_label(flags.follow_up.kind)}" if flags.follow_up is not None else ""
+        follows = f"{look.DOT}{follow_up_label(flags.follow_up)}" if flags.follow_up is not None else ""
         return state_label(flags.state) + follows
 
     def _missing(self) -> list[str]:

@@ -14,13 +14,13 @@ from data.casework import arrows
 from data.casework.before import KEPT, kept
 from data.casework.chain import NewEvent, append_events
 from data.casework.leaving import Leaving
-from data.clock import HOUR
+from data.clock import DAY, HOUR
 from data.clocks.events import MOVING
 from data.errors import Refused
 from data.language import _
 from data.models import Agent, Case, Contact, FollowUp
 from data.settings import Settings
-from data.vocabulary import CONTACT_KINDS, EventKind, FollowUpKind, FollowUpState, Result, State
+from data.vocabulary import CONTACT_KINDS, SECOND_PASS, EventKind, FollowUpKind, FollowUpState, Result, State
 
 
 @dataclass(slots=True)
@@ -102,9 +102,15 @@ class Act:
         if to is State.CLOSED:
             case.open, case.closed_at, case.result = 0, self.now, case.result or Result.NONE
             case.contact_from = case.promised_at = None
+            case.again_at = self._again_at(case)
             self.drop_follow_ups(case)
         else:
-            case.open, case.closed_at = 1, None
+            case.open, case.closed_at, case.again_at = 1, None, None
+
+    def _again_at(self, case: Case) -> int | None:
+        """When a case that closes comes back for its second pass, if nothing speaks against it by then."""
+        days = self.settings.follow_up.second_pass_days
+        return self.now + days * DAY if days and case.result in SECOND_PASS else None
 
     def log(
         self,

@@ -19,6 +19,7 @@ KEPT = (
     "promised_at",
     "contact_from",
     "closed_at",
+    "again_at",
 )
 """The columns of a case that acts change and undo puts back."""
 

@@ -85,7 +85,9 @@ def advance_call(act: Act, call_id: int, move: Move, playbook: Playbook) -> Open
     after = replace(after, picked_at=before.picked_at if after.time == before.time else act.now)
     call.run = json.dumps(after.as_dict(), ensure_ascii=False)
     _step(act, call, _STEP_KINDS[move.kind], after, move.key, said_at=before.place)
-    _tell_case(act, case, contact, before, after)
+    _tell_case(
+        act, case, contact, before, after, made_here=after.remedy == before.remedy or _made_here(playbook, after)
+    )
     draft = act.session.get(Draft, (act.agent_id, DraftKind.CALL_NOTE, contact.id))
     return _open(act, call, case, draft.text if draft else "")
 
@@ -144,7 +146,7 @@ def _step(act: Act, call: Call, kind: StepKind, run: Run, choice: str, said_at: 
     )
 
 
-def _tell_case(act: Act, case: Case, contact: Contact, before: Run, after: Run) -> None:
+def _tell_case(act: Act, case: Case, contact: Contact, before: Run, after: Run, *, made_here: bool) -> None:
     """What a step means for the case: refusals, the review question, the remedy; a step back corrects, and both stay
     in the log."""
     for objection, times in after.raised.items():
@@ -166,10 +168,20 @@ def _tell_case(act: Act, case: Case, contact: Contact, before: Run, after: Run) 
         if after.review_asked > before.review_asked:
             act.log(EventKind.REVIEW_QUESTION_ASKED, case, contact_id=contact.id)
     if after.remedy != before.remedy:
-        _tell_remedy(act, case, contact, after.remedy)
+        _tell_remedy(act, case, contact, after.remedy, made_here=made_here)
 
 
-def _tell_remedy(act: Act, case: Case, contact: Contact, now_stands: str) -> None:
+def _made_here(playbook: Playbook, run: Run) -> bool:
+    """Whether what stands about the remedy was said in this call; else it is what stood when the call began."""
+    while run.path:
+        earlier = runs.back(playbook, run)
+        if earlier.remedy != run.remedy:
+            return True
+        run = earlier
+    return False
+
+
+def _tell_remedy(act: Act, case: Case, contact: Contact, now_stands: str, *, made_here: bool) -> None:
     case.settled = int(now_stands in SETTLED)
     act.session.flush()
     remedy = act.session.exec(
@@ -181,7 +193,8 @@ def _tell_remedy(act: Act, case: Case, contact: Contact, now_stands: str) -> Non
         )
         .order_by(col(Remedy.id).desc())
     ).first()
-    if now_stands in ("none", "explained"):
+    # Stepped back to before anything was said of a remedy here: an earlier one stands as it did, and not twice.
+    if now_stands in ("none", "explained") or not made_here:
         if remedy is not None:
             remedy.state, remedy.accepted_at = RemedyState.DECLINED, None
             act.log(EventKind.REMEDY_DECLINED, case, contact_id=contact.id, subject_id=remedy.id)

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from data.casework import upkeep
 from data.casework.act import Act
-from data.clock import DAY, zone
+from data.clock import DAY, day_bounds, zone
 from data.contact_rules import Answer, contact_from, day_and_time, may_contact, reason
 from data.errors import Refused
 from data.language import _
@@ -134,7 +134,8 @@ def start_contact(act: Act, case_id: int, channel: Channel, passing: str = "") -
         act.log(EventKind.RULE_OVERRIDDEN, case, code=channel, text=passing)
     was = case.state
     act.move("start_contact", case, State.WORKING)
-    act.finish_follow_ups(case)
+    here = zone(known.zone) if known.zone else act.zone
+    step = act.carry_out(case, day_bounds(act.now, here)[1])
     case.attempts += 1
     case.calls += channel is Channel.PHONE
     act.lease(case)
@@ -145,12 +146,14 @@ def start_contact(act: Act, case_id: int, channel: Channel, passing: str = "") -
         channel=channel,
         personal_id=known.phone.id if known.phone and channel in (Channel.PHONE, Channel.SMS) else None,
         started_at=act.now,
+        step=step.kind if step else None,
     )
     act.session.add(contact)
     act.session.flush()
-    here = zone(known.zone) if known.zone else act.zone
     case.contact_from = contact_from((*known.attempts_at, act.now), act.now, here, act.settings.contact)
     act.log(EventKind.CONTACT_STARTED, case, contact_id=contact.id, code=channel, from_state=was)
+    if step is not None:
+        act.log(EventKind.FOLLOW_UP_DONE, case, contact_id=contact.id, subject_id=step.id, code=step.kind)
     return contact
 
 

@@ -12,6 +12,7 @@ from data.casework import (
     claims,
     contacts,
     drafts,
+    due,
     entry,
     outcomes,
     people,
@@ -248,5 +249,14 @@ class SqlCasework:
             missed += some
             if not some:
                 break
+        for passed in (due.lapse, due.second_pass):
+            self._while_any(passed)
         breaches.record_breaches(self._hands())
         return missed
+
+    def _while_any(self, passed: Callable[[Act], int]) -> None:
+        """Do what time has brought, some in each transaction, until there is none left."""
+        while True:
+            with self._act() as act:
+                if not passed(act):
+                    return

@@ -33,6 +33,12 @@ from data.vocabulary import (
 
 _ORDER = {Grade.BAD: 0, Grade.NEUTRAL: 1, Grade.GOOD: 2}
 _OWED_CHECKS = (FollowUpKind.DELIVER_REMEDY, FollowUpKind.SATISFACTION)
+_AFTER_PROMISE = (
+    FollowUpKind.EVENING_TEXT,
+    FollowUpKind.REMINDER,
+    FollowUpKind.LAST_TRY,
+    FollowUpKind.PUBLIC_REPLY,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +246,29 @@ def _answered(
 ) -> list[NewEvent]:
     done = PromiseKind.REVISE if kind is RevisionKind.REVISED else PromiseKind.APPEND
     kept = _settle_promises(connection, case, seen, {done}, changed, withdraw=False)
+    if not case.open:
+        return kept
+    # The buyer has acted: nobody reminds them. What was promised otherwise, or agreed for a time, stays.
+    awaited = connection.execute(
+        "SELECT 1 FROM promise WHERE case_id = ? AND by_whom = ? AND state = ?",
+        (case.id, str(PromiseBy.BUYER), str(PromiseState.OPEN)),
+    ).fetchone()
+    spare = [*_OWED_CHECKS, *([FollowUpKind.CHECK_PROMISE] if awaited else [])]
     if case.state is State.WAITING_BUYER:
-        _settle_follow_ups(connection, case, seen, spare=_OWED_CHECKS)
+        _settle_follow_ups(connection, case, seen, spare=spare)
+        case.state, case.due_at = State.WORKING, seen.due_at
+        return kept
+    _settle_follow_ups(connection, case, seen, spare=[kind for kind in FollowUpKind if kind not in _AFTER_PROMISE])
+    if case.dropped and case.state is State.SCHEDULED and not _to_follow(connection, case.id):
         case.state, case.due_at = State.WORKING, seen.due_at
     return kept
+
+
+def _to_follow(connection: sqlite3.Connection, case_id: int) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM follow_up WHERE case_id = ? AND state = ?", (case_id, str(FollowUpState.OPEN))
+    ).fetchone()
+    return found is not None
 
 
 def _owed_at(connection: sqlite3.Connection, case_id: int) -> int | None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
-from data.casework import arrows, upkeep
+from data.casework import arrows, following, upkeep
 from data.casework.act import Act
-from data.casework.contacts import facts
 from data.casework.drafts import keep_draft
 from data.clock import DAY, MINUTE, minute_of_day, zone
-from data.contact_rules import clock, contact_from, day_and_time, may_contact
+from data.contact_rules import clock, day_and_time
 from data.errors import Refused
 from data.language import _
 from data.models import Buyer, Call, Case, Contact, Personal, Promise, Remedy
 from data.outcomes import (
-    DELIVER,
     LINES,
     STANDINGS,
     LineResult,
-    NextFollowUp,
     Standing,
     StandingFlags,
     consequence,
@@ -26,14 +23,12 @@ from data.outcomes import (
     standings_for,
 )
 from data.protocols import Disposition
-from data.rows import ContactFacts, Done
+from data.rows import Done
 from data.vocabulary import (
-    OWED,
     CallState,
     Channel,
     DraftKind,
     EventKind,
-    FollowUpKind,
     PromiseBy,
     PromiseKind,
     PromiseState,
@@ -45,16 +40,17 @@ from data.wording import state_label
 FARTHEST = 90 * DAY
 """No promise or callback lies farther ahead than this; a mistyped date would lose the case."""
 
-_NEEDS_A_CONTACT = (FollowUpKind.RETRY, FollowUpKind.REMINDER, FollowUpKind.MESSAGE)
-
 
 def record_outcome(act: Act, contact_id: int, disposition: Disposition) -> Done:
-    """End a contact. Raises Refused when the two axes do not fit, or a needed time is missing or impossible."""
+    """End a contact. Raises Refused when the two axes do not fit, or a needed time is missing or impossible.
+
+    The device is what the buyer will have at hand at the agreed time, the channel that of a call-back.
+    """
     contact = _open_contact(act, contact_id)
     case = act.case(contact.case_id)
     line, standing = _checked(disposition)
     flags, line_flags = STANDINGS[standing], LINES[line]
-    _check_time(act, standing, flags, disposition.at)
+    _check_time(act, case, standing, flags, disposition.at)
     contact.ended_at, contact.line, contact.standing = act.now, line, standing
     contact.note = disposition.note.strip()[: upkeep.NOTE_LENGTH]
     if not line_flags.counts_as_attempt:
@@ -72,9 +68,9 @@ def record_outcome(act: Act, contact_id: int, disposition: Disposition) -> Done:
     was = case.state
     in_time = arrows.allows("record_outcome", State(was))
     if in_time:
-        _lead_on(act, case, contact, standing, disposition.at)
-    elif flags.owes and case.open:
-        act.follow_up(case, DELIVER.kind, act.now + DELIVER.after)
+        _lead_on(act, case, contact, disposition)
+    else:
+        _late(act, case)
     keep_draft(act.connection, act.agent_id, DraftKind.CALL_NOTE, contact_id, "", act.now)
     keep_draft(act.connection, act.agent_id, DraftKind.OUTCOME, contact_id, "", act.now)
     event_id = act.log(
@@ -90,21 +86,48 @@ def record_outcome(act: Act, contact_id: int, disposition: Disposition) -> Done:
     return Done(event_id, said, undoable=False)
 
 
-def _lead_on(act: Act, case: Case, contact: Contact, standing: Standing, at: int | None) -> None:
+def _lead_on(act: Act, case: Case, contact: Contact, disposition: Disposition) -> None:
     """Where the case goes from here. Not for an outcome that comes late, when somebody else has led it on already."""
+    standing = Standing(disposition.standing)
     flags = STANDINGS[standing]
-    if LINES[LineResult(contact.line or "")].reached:
+    if LINES[LineResult(disposition.line)].reached and standing is not Standing.IN_TALK:
         upkeep.withdraw_promises(act, case)
-    follows = consequence(standing, owed=_owed(act, case))
-    act.move("record_outcome", case, follows.state, follows.result)
-    if flags.buyer_promised and at is not None:
-        _promise(act, case, contact, at)
-    if case.state != State.CLOSED:
-        _follow(act, case, standing, follows.follow_ups, at)
+    follows = consequence(standing, owed=following.is_owed(act, case))
+    state = follows.state
+    if standing is Standing.STILL_WRONG:
+        case.settled = 0
+        state = State.ESCALATED if _still_wrong_before(act, case, contact) else state
+    act.move("record_outcome", case, state, follows.result)
+    if flags.buyer_promised and disposition.at is not None:
+        _promise(act, case, contact, disposition.at)
+    if case.state == State.CLOSED:
+        upkeep.withdraw_promises(act, case)
+    else:
+        following.follow(act, case, contact, disposition)
     if case.state == State.ESCALATED:
         case.owner_id = case.lease_until = None
     else:
         act.lease(case, case.follow_up_at)
+
+
+def _late(act: Act, case: Case) -> None:
+    """An outcome that comes late leads nowhere, but what was agreed in it is owed, and goes out."""
+    if not following.is_owed(act, case):
+        return
+    if not case.open:
+        act.move("reopen", case, State.WORKING)
+        act.lease(case)
+    following.sure_to_deliver(act, case)
+
+
+def _still_wrong_before(act: Act, case: Case, contact: Contact) -> bool:
+    """Whether what was done had not made it good once already: then a lead looks at it."""
+    before = select(Contact.id).where(
+        col(Contact.case_id) == case.id,
+        col(Contact.standing) == Standing.STILL_WRONG,
+        col(Contact.id) != contact.id,
+    )
+    return act.session.exec(before).first() is not None
 
 
 def _open_contact(act: Act, contact_id: int) -> Contact:
@@ -129,15 +152,16 @@ def _checked(disposition: Disposition) -> tuple[LineResult, Standing]:
     return line, standing
 
 
-def _check_time(act: Act, standing: Standing, flags: StandingFlags, at: int | None) -> None:
+def _check_time(act: Act, case: Case, standing: Standing, flags: StandingFlags, at: int | None) -> None:
     if not flags.needs_time:
         return
     if at is None:
         raise Refused(_("An exact time is needed"), _("“Later” is forgotten."), _("Pick a time, or type one."))
     if not act.now + MINUTE <= at <= act.now + FARTHEST:
         raise Refused(_("Not a time to come"), _("The time has passed or is too far away."), _("Pick another."))
-    rules = act.settings.contact
-    if standing is Standing.CALLBACK and not rules.hard_from <= minute_of_day(at, act.zone) < rules.hard_until:
+    rules, own = act.settings.contact, act.session.get_one(Buyer, case.buyer_id).zone
+    minute = minute_of_day(at, zone(own) if own else act.zone)
+    if standing is Standing.CALLBACK and not rules.hard_from <= minute < rules.hard_until:
         raise Refused(
             _("Nobody is called then"),
             _("Calls are made between {start} and {end}.").format(
@@ -161,20 +185,8 @@ def _refused(act: Act, case: Case, contact_id: int) -> None:
         act.log(EventKind.REFUSED, case, contact_id=contact_id, number=case.refusals)
 
 
-def _owed(act: Act, case: Case) -> bool:
-    act.session.flush()
-    owed = select(Remedy.id).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(OWED))
-    return act.session.exec(owed).first() is not None
-
-
-def _owed_by(act: Act, case: Case) -> int | None:
-    """When the first of what is owed is due; None when nothing owed has a date."""
-    owed = select(func.min(Remedy.due_at)).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(OWED))
-    return act.session.exec(owed).one()
-
-
 def _owe(act: Act, case: Case) -> None:
-    if not _owed(act, case):
+    if not following.is_owed(act, case):
         remedy = Remedy(
             case_id=case.id or 0,
             agent_id=act.agent_id,
@@ -204,48 +216,6 @@ def _promise(act: Act, case: Case, contact: Contact, at: int) -> None:
     act.session.flush()
     case.promised_at = at
     act.log(EventKind.PROMISED, case, contact_id=contact.id, subject_id=promise.id, number=at)
-
-
-def _follow(act: Act, case: Case, standing: Standing, follow_ups: tuple[NextFollowUp, ...], agreed: int | None) -> None:
-    """Set what is next. A follow-up that means disturbing the buyer moves to a time when that is allowed."""
-    act.drop_follow_ups(case)
-    known = facts(act, case)
-    appointment = agreed if standing is Standing.CALLBACK else None
-    case.contact_from = (
-        None
-        if known.do_not_contact_at is not None
-        else contact_from(
-            known.attempts_at,
-            act.now,
-            zone(known.zone) if known.zone else act.zone,
-            act.settings.contact,
-            appointment,
-            known.last_line,
-        )
-    )
-    for follow_up in follow_ups:
-        due_at = (agreed if follow_up.from_agreed and agreed is not None else act.now) + follow_up.after
-        if follow_up == DELIVER:
-            # Another talk with the buyer does not put off what is owed already.
-            due_at = _owed_by(act, case) or due_at
-        channel = Channel.CHAT if follow_up.kind is FollowUpKind.MESSAGE else None
-        if follow_up.kind in _NEEDS_A_CONTACT:
-            channel, due_at = _when_allowed(act, known, channel or Channel.PHONE, due_at)
-        act.follow_up(case, follow_up.kind, due_at, channel)
-        act.log(EventKind.FOLLOW_UP_SET, case, code=follow_up.kind, number=due_at)
-    if not follow_ups:
-        case.due_at = act.now
-
-
-def _when_allowed(act: Act, known: ContactFacts, channel: Channel, due_at: int) -> tuple[Channel, int]:
-    """The channel and the time at which the buyer may be disturbed: by writing where no call will be allowed again."""
-    for way in dict.fromkeys((channel, Channel.CHAT)):
-        answer = may_contact(known, way, due_at, act.zone, act.settings.contact)
-        if answer.allowed:
-            return way, due_at
-        if answer.earliest is not None:
-            return way, answer.earliest
-    return channel, due_at
 
 
 def _said(act: Act, case: Case, standing: Standing) -> str:

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from data.casework import arrows
+from data.casework import arrows, following, upkeep
 from data.casework.act import Act
 from data.clock import DAY
 from data.contact_rules import day_and_time
 from data.errors import Refused
+from data.follow_up import Planned, satisfaction
 from data.language import _
 from data.models import Buyer, Case, Contact, Remedy
-from data.outcomes import STANDINGS, Standing
+from data.outcomes import STANDINGS, LineResult, Standing
+from data.protocols import Disposition
 from data.rows import Done
 from data.vocabulary import OWED, EventKind, FollowUpKind, RemedyState, Result, State
-
-ASK_AFTER = DAY
-"""When the buyer is asked whether all is well: a day or two after delivery, as the trade does."""
 
 
 def remedy_delivered(act: Act, case_id: int) -> Done:
@@ -39,17 +38,29 @@ def remedy_delivered(act: Act, case_id: int) -> Done:
     act.finish_follow_ups(case, FollowUpKind.DELIVER_REMEDY)
     if arrows.allows("remedy_delivered", State(was), State.SCHEDULED):
         act.move("remedy_delivered", case, State.SCHEDULED)
-    if case.open:
-        act.follow_up(case, FollowUpKind.SATISFACTION, act.now + ASK_AFTER)
     act.log(EventKind.REMEDY_DELIVERED, case, subject_id=remedies[0].id, code=remedies[0].kind, from_state=was)
     result = _final(act, case)
     if result is not None and case.open:
         was = case.state
+        upkeep.withdraw_promises(act, case)
         act.move("close", case, State.CLOSED, result)
-        event_id = act.log(EventKind.CLOSED, case, code=result, from_state=was)
+        event_id = act.log(EventKind.CLOSED, case, code=case.result, from_state=was)
         return Done(event_id, _("Delivered; the case is closed"), undoable=False)
-    when = day_and_time(act.now + ASK_AFTER, act.now, act.zone)
+    asked_at = _ask(act, case) if case.open else None
+    if asked_at is None:
+        return Done(case.last_event_id or 0, _("Delivered"), undoable=False)
+    when = day_and_time(asked_at, act.now, act.zone)
     return Done(case.last_event_id or 0, _("Delivered; ask on {time} whether all is well").format(time=when), False)
+
+
+def _ask(act: Act, case: Case) -> int | None:
+    """Set when the buyer is asked whether all is well; None where nobody may ask, and the case is only to be closed."""
+    step = satisfaction(following.situation(act, case, None, Disposition(LineResult.SENT, Standing.IN_TALK)))
+    act.drop_follow_ups(case, lambda one: one.kind != FollowUpKind.SATISFACTION)
+    following.set_all(act, case, [step or Planned(FollowUpKind.PUBLIC_REPLY, act.now + DAY)])
+    if case.state in (State.WORKING, State.ESCALATED):
+        case.due_at = min(case.due_at, act.now)
+    return step.due_at if step else None
 
 
 def _final(act: Act, case: Case) -> Result | None:

@@ -16,7 +16,7 @@ from data.casework.before import KEPT, kept
 from data.casework.chain import NewEvent, append_events
 from data.casework.leaving import Leaving
 from data.casework.portions import Hands, by_ids, in_portions
-from data.casework.upkeep import NOTE_LENGTH
+from data.casework.upkeep import NOTE_LENGTH, PUT_OFF
 from data.clock import HOUR, MINUTE
 from data.contact_rules import day_and_time
 from data.errors import Refused
@@ -172,9 +172,9 @@ def _do_some(connection: sqlite3.Connection, work: _Work, case_ids: Sequence[int
     rows = [row for _case_id, row in _rows(connection, work, case_ids) if _sift(work, row) and row is not None]
     if not rows:
         return
-    after = [_CHANGES[work.task.verb](work, row) for row in rows]
     if work.task.verb is Verb.SNOOZE:
         _set_follow_ups(connection, work, rows)
+    after = [_CHANGES[work.task.verb](work, row) for row in rows]
     events = [_event(work, before, now) for before, now in zip(rows, after, strict=True)]
     ids = append_events(connection, events, as_one=work.act_id is None)
     work.act_id = work.act_id or ids[0]
@@ -233,8 +233,8 @@ def _snoozed(work: _Work, row: Row) -> Row:
         "state": State.SCHEDULED,
         # An open case carries a result only by evidence.
         "result": Result.VERIFIED if row["result"] == Result.VERIFIED else None,
-        "follow_up_at": until,
-        "due_at": until,
+        "follow_up_at": row["next_at"],
+        "due_at": row["next_at"],
         "owner_id": work.hands.agent_id,
         "lease_until": until + work.lease,
     }
@@ -261,14 +261,22 @@ _CHANGES: dict[Verb, Callable[[_Work, Row], Row]] = {
 def _set_follow_ups(connection: sqlite3.Connection, work: _Work, rows: Sequence[Row]) -> None:
     """Drop what was to follow and set the time of coming back; the rows learn the numbers for undo."""
     by_case = {row["id"]: row for row in rows}
+    until = work.task.until
+    assert until is not None
     for row in rows:
-        row["dropped"] = []
+        row["dropped"], row["next_at"] = [], until
     for marks, ids in by_ids(list(by_case)):
         opened = connection.execute(
-            f"SELECT id, case_id FROM follow_up WHERE state = 'open' AND case_id IN ({marks}) ORDER BY id", ids
+            "SELECT id, case_id, kind, due_at FROM follow_up "
+            f"WHERE state = 'open' AND case_id IN ({marks}) ORDER BY id",
+            ids,
         )
-        for number, case_id in opened:
-            by_case[case_id]["dropped"].append(number)
+        for number, case_id, kind, due_at in opened:
+            row = by_case[case_id]
+            if kind in PUT_OFF and due_at < until:
+                row["dropped"].append(number)
+            else:
+                row["next_at"] = min(row["next_at"], due_at)
     connection.executemany(
         "UPDATE follow_up SET state = ?, settled_at = ? WHERE id = ?",
         [(FollowUpState.DROPPED, work.hands.now, number) for row in rows for number in row["dropped"]],

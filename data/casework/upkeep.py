@@ -8,12 +8,25 @@ from sqlmodel import col, select
 from data.casework import arrows
 from data.casework.act import Act, snapshot
 from data.clock import DAY, MINUTE
+from data.contact.weigh import FIRM
 from data.contact_rules import day_and_time
 from data.errors import Refused
 from data.language import _
-from data.models import Buyer, Case, Contact, Note, Promise
+from data.models import Buyer, Case, Contact, Note, Promise, Remedy
 from data.rows import Done
-from data.vocabulary import Cause, EventKind, FollowUpKind, PromiseBy, PromiseState, Result, Role, State
+from data.vocabulary import (
+    CONTACT_KINDS,
+    OWED,
+    Cause,
+    EventKind,
+    FollowUpKind,
+    PromiseBy,
+    PromiseState,
+    RemedyState,
+    Result,
+    Role,
+    State,
+)
 from data.wording import cause_label, result_label
 
 REASON_LENGTH = 2
@@ -23,6 +36,9 @@ NOTE_LENGTH = 4000
 
 AT_ONCE = 25
 """How many missed promises are noted in one transaction."""
+
+PUT_OFF = (CONTACT_KINDS - {FollowUpKind.SATISFACTION}) | {FollowUpKind.SNOOZED, FollowUpKind.PUBLIC_REPLY}
+"""What “later” puts off. What was promised keeps its time, on either side, and so does the question after a remedy."""
 
 GRACE = DAY
 """How long after its time a promise may still be found kept: platforms show a changed review late."""
@@ -37,7 +53,7 @@ def snooze(act: Act, case_id: int, until: int) -> Done:
         raise Refused(_("That time has passed"), _("A case comes back at a time to come."), _("Pick a later time."))
     before, was = snapshot(case), case.state
     act.move("snooze", case, State.SCHEDULED)
-    before["dropped"] = act.drop_follow_ups(case)
+    before["dropped"] = act.drop_follow_ups(case, lambda one: one.kind not in PUT_OFF or one.due_at >= until)
     before["added"] = [act.follow_up(case, FollowUpKind.SNOOZED, until)]
     act.lease(case, until)
     event_id = act.log(EventKind.SNOOZED, case, number=until, from_state=was, before=before)
@@ -120,12 +136,31 @@ def close(act: Act, case_id: int, result: Result) -> Done:
             _("A changed review is verified by the next import, not by hand."),
             _("Record what the buyer promised; the import proves it."),
         )
+    owed = _nothing_owed(act, case)
     before, was = snapshot(case), case.state
     before["dropped"] = act.drop_follow_ups(case)
     before["withdrawn"] = withdraw_promises(act, case)
     act.move("close", case, State.CLOSED, result)
-    event_id = act.log(EventKind.CLOSED, case, code=result, from_state=was, before=before)
-    return Done(event_id, _("Closed: {result}").format(result=result_label(result)), undoable=True)
+    # What was said about a remedy is not unsaid by undo.
+    event_id = act.log(EventKind.CLOSED, case, code=case.result, from_state=was, before=None if owed else before)
+    said = _("Closed: {result}").format(result=result_label(case.result or result))
+    return Done(event_id, said, undoable=not owed)
+
+
+def _nothing_owed(act: Act, case: Case) -> bool:
+    """See to it that nothing is owed any more, and return whether something was. Raises Refused for an agent: what
+    was agreed goes out; only a lead says that the buyer does without it."""
+    owed = act.session.exec(select(Remedy).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(OWED))).all()
+    if owed and act.agent.role == Role.AGENT:
+        raise Refused(
+            _("A remedy is owed"),
+            _("What was agreed has not reached the buyer yet, whatever becomes of the review."),
+            _("Mark it as delivered once it is; a lead may close the case if the buyer does without it."),
+        )
+    for remedy in owed:
+        remedy.state = RemedyState.DECLINED
+        act.log(EventKind.REMEDY_DECLINED, case, subject_id=remedy.id)
+    return bool(owed)
 
 
 def reopen(act: Act, case_id: int) -> Done:
@@ -153,8 +188,10 @@ def set_do_not_contact(act: Act, case_id: int, contact_id: int | None = None) ->
     buyer = act.session.get_one(Buyer, case.buyer_id)
     buyer.do_not_contact_at = buyer.do_not_contact_at or act.now
     act.session.flush()
-    for other in act.session.exec(select(Case).where(col(Case.buyer_id) == buyer.id, col(Case.open) == 1)):
+    for other in act.session.exec(select(Case).where(col(Case.buyer_id) == buyer.id, col(Case.open) == 1)).all():
         other.contact_from = None
+        if act.drop_follow_ups(other, lambda one: one.kind not in CONTACT_KINDS):
+            other.due_at = act.now
     return act.log(EventKind.DO_NOT_CONTACT_SET, case, contact_id=contact_id, subject_id=buyer.id)
 
 
@@ -181,8 +218,12 @@ def correct_refusal(act: Act, case_id: int, reason: str) -> Done:
     buyer = act.session.get_one(Buyer, case.buyer_id)
     if buyer.refused_at is None and not case.refusals:
         raise Refused(_("No refusal"), _("This buyer has not refused anything."))
-    buyer.refused_at = None
     case.refusals = 0
+    elsewhere = select(Case.id).where(
+        col(Case.buyer_id) == buyer.id, col(Case.id) != case.id, col(Case.refusals) >= FIRM
+    )
+    if act.session.exec(elsewhere).first() is None:
+        buyer.refused_at = None
     event_id = act.log(EventKind.REFUSAL_CORRECTED, case, subject_id=buyer.id, number=0, text=reason.strip())
     return Done(event_id, _("The refusal is taken back"), undoable=False)
 
@@ -190,8 +231,8 @@ def correct_refusal(act: Act, case_id: int, reason: str) -> Done:
 def promise_missed(act: Act) -> int:
     """Note some of the buyers' promises whose time, and a day, passed without evidence; return how many.
 
-    A case that only waited for the promise is worked again. At most `AT_ONCE` are taken, so that a desk which was
-    closed for a week does not hold up everybody else: call it until it returns 0.
+    A case that only waited for the promise is worked again, when its next step is due. At most `AT_ONCE` are taken,
+    so that a desk which was closed for a week does not hold up everybody else: call it until it returns 0.
     """
     due = act.session.exec(
         select(Promise)
@@ -211,7 +252,7 @@ def promise_missed(act: Act) -> int:
         act.finish_follow_ups(case, FollowUpKind.CHECK_PROMISE)
         if arrows.allows("promise_missed", State(was), State.WORKING):
             act.move("promise_missed", case, State.WORKING)
-            case.due_at = act.now
+            case.due_at = act.now if case.follow_up_at is None else case.follow_up_at
         act.log(EventKind.PROMISE_MISSED, case, subject_id=promise.id, from_state=was)
     return len(due)
 

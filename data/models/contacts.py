@@ -17,6 +17,9 @@ class Contact(SQLModel, table=True):
     ended_at: int | None = None
     line: str | None = None
     standing: str | None = None
+    step: str | None = None
+    """The kind of the follow-up that the contact carried out."""
+
     note: str = ""
 
 

@@ -35,8 +35,14 @@ class Case(SQLModel, table=True):
     opened_at: int
     reviewed_at: int
     closed_at: int | None = None
+    again_at: int | None = None
+    """When a closed case comes back for its second pass."""
+
     withdrawn_at: int | None = None
     """When the import that opened it was taken back: such a case is kept for the log, and shown nowhere."""
+
+    clock_at: int | None = None
+    """When its clocks are to be looked at again: never later than the next of them breaks."""
 
     last_event_id: int | None = None
 
@@ -83,6 +89,15 @@ class FollowUp(SQLModel, table=True):
     case_id: int
     kind: str
     channel: str | None = None
+    device: str | None = None
+    """What the buyer will have at hand at an appointment."""
+
+    rung: int | None = None
+    """Which rung of the ladder for somebody who cannot be reached."""
+
+    until: int | None = None
+    """When it lapses, done or not."""
+
     state: str
     due_at: int
     set_at: int

@@ -14,7 +14,7 @@ from data.outcomes import (
     standing_label,
     standings_for,
 )
-from data.vocabulary import Result, State
+from data.vocabulary import FollowUpKind, Result, State
 from tests.data.playbook.calls import all_shipped
 
 
@@ -35,16 +35,15 @@ def test_every_standing_leads_where_the_outcome_arrow_allows(standing: Standing,
 
 
 @pytest.mark.parametrize("standing", Standing)
-def test_what_we_owe_keeps_a_case_open_and_is_followed_up(standing: Standing) -> None:
+def test_what_we_owe_keeps_a_case_open(standing: Standing) -> None:
     found, settled = consequence(standing, owed=True), consequence(standing)
     assert found.state is not State.CLOSED
-    assert any(each.kind == "deliver_remedy" for each in found.follow_ups)
     assert found.later == settled.result
 
 
 def test_a_time_is_needed_exactly_where_the_follow_up_hangs_on_it() -> None:
     for standing, flags in STANDINGS.items():
-        agreed = flags.follow_up is not None and flags.follow_up.from_agreed
+        agreed = flags.follow_up in (FollowUpKind.CHECK_PROMISE, FollowUpKind.CALLBACK, FollowUpKind.EFFECT)
         assert agreed == flags.needs_time, standing
 
 
