@@ -45,7 +45,7 @@ def node_from(held: object, block: Block, file: str, home: str) -> Node:
         stage=table.text("stage"),
         purpose=table.text("purpose"),
         say=table.texts("say"),
-        lines=tuple(_words(each, table) for each in table.tables("lines")),
+        lines=tuple(words_from(each, table) for each in table.tables("lines")),
         again=table.texts("again"),
         listen=table.text("listen"),
         avoid=table.text("avoid"),
@@ -241,7 +241,8 @@ def _choice(held: object, node: Table, line: int) -> Choice:
     return choice
 
 
-def _words(held: object, node: Table) -> Words:
+def words_from(held: object, node: Table) -> Words:
+    """Lines of a node for where a guard holds."""
     table = Table(held, node.block, node.file, node.node)
     found = Words(table.texts("say"), guard_from(table))
     table.done()

@@ -6,21 +6,18 @@ Only the form is judged here; whether the whole is decent and finite is `data.pl
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from data.language import _
 from data.playbook.build import leaf_parts, node_from, objection_from, sub_from
-from data.playbook.format import Leave, Limits, Node, Objection, Playbook, Stage, Sub
-from data.playbook.reading import MOST_BYTES, Block, Table, fail, parse, read
+from data.playbook.format import Leave, Limits, Playbook, Stage
+from data.playbook.overrides import Override, overridden, overrides_from
+from data.playbook.parts import Graph, Linker, Part, gathered_wires, part_wires
+from data.playbook.reading import Block, Table, fail
+from data.playbook.sources import SHIPPED, Source, Sources, from_disk, from_kept
 
-SHIPPED = Path(__file__).parent.parent / "playbooks"
-MOST_INCLUDED = 8
-
-_MARK = "#=== "
-_INCLUDE = re.compile(r"^\s*[\"']?include", re.MULTILINE)
-_NAME = re.compile(r"[\w-]+\.toml")
+MOST_NODES = 5_000
 
 
 def shipped() -> tuple[Path, ...]:
@@ -37,122 +34,149 @@ def standard(language: str, folder: Path | None = None) -> Playbook:
 
 
 def load(path: Path) -> Playbook:
-    """The playbook of a file with what it includes. Raises PlaybookError."""
-    texts = {path.name: read(path)}
-    if _INCLUDE.search(texts[path.name]):
-        tables, _blocks = parse(texts[path.name], str(path))
-        for name in _included(tables.get("include"), str(path)):
-            texts[name] = read(path.parent / name)
-    if sum(map(len, texts.values())) > MOST_BYTES:
-        fail(str(path), 0, _("with what it includes it is too large."), _("Include less."))
-    return from_text(_joined(texts), str(path))
+    """The playbook of a file with what it is based on and includes. Raises PlaybookError."""
+    return _built(from_disk(path))
 
 
 def from_text(text: str, source: str = "") -> Playbook:
     """The playbook of a kept text (`Playbook.text`), as it was that day. Raises PlaybookError.
 
-    `source` is named in errors and findings; without it the file name that the text kept is.
+    `source` is named in errors and findings; without it the file name that the text kept is. No other file is read.
     """
-    parts = _split(text)
-    main, *included = parts
-    file = source or main
-    tables, blocks = parse(parts[main], file)
-    top = Table(tables, blocks[""], file)
-    declared = _included(tables.get("include"), file)
-    if list(declared) != included:
-        fail(file, blocks[""].keys.get("include", 0), _("what it includes is missing."), _("Load it from its file."))
-    top.raw("include")
-    nodes, objections = _graph(top, blocks, file)
-    subs: list[Sub] = []
-    _subs(top, blocks, file, nodes, subs)
-    for name in included:
-        place = str(Path(file).parent / name) if source else name
-        part, part_blocks = parse(parts[name], place)
-        table = Table(part, part_blocks[""], place)
-        _subs(table, part_blocks, place, nodes, subs)
-        table.done()
+    return _built(from_kept(text, source))
+
+
+def _built(sources: Sources) -> Playbook:
+    source = sources.layers[0]
+    top = source.top
+    parts = {name: _part(name, part) for name, part in sources.parts.items()}
+    graph, entries = _linked(sources, parts)
+    variables = {name: text for part in parts.values() for name, text in part.variables.items()}
     playbook = Playbook(
         id=top.text("id", None),
         title=top.text("title", None),
         version=top.whole("version", None, 1),
-        language=top.text("language", None),
-        entries=_texts(top, "entries", blocks, file),
-        stages=_stages(top, blocks, file),
-        nodes=tuple(nodes),
-        objections=objections,
-        subs=tuple(subs),
-        leaves=_leaves(top, blocks, file),
-        limits=_limits(top, blocks, file),
-        variables=_texts(top, "variables", blocks, file),
-        phrases=_texts(top, "phrases", blocks, file),
-        text=text,
-        hash=hashlib.sha256(text.encode()).hexdigest(),
-        source=file,
+        language=_language(sources),
+        entries=entries,
+        stages=next((each for each in [_stages(layer) for layer in sources.layers] if each), ()),
+        nodes=tuple(graph.nodes),
+        objections=tuple(graph.objections),
+        subs=tuple(graph.subs),
+        leaves=tuple(leave for layer in sources.layers for leave in _leaves(layer)),
+        limits=next((each for each in [_limits(layer) for layer in sources.layers] if each), Limits()),
+        variables={**variables, **_layered(sources, "variables")},
+        phrases=_layered(sources, "phrases"),
+        text=sources.text,
+        hash=hashlib.sha256(sources.text.encode()).hexdigest(),
+        source=source.file,
     )
-    top.done()
+    for below in sources.layers[1:]:
+        for key in ("id", "title", "version"):
+            below.top.raw(key)
+    for layer in sources.layers:
+        layer.top.done()
     return playbook
 
 
-def _included(told: object, file: str) -> tuple[str, ...]:
-    if told is None:
-        return ()
-    if not isinstance(told, list) or len(told) > MOST_INCLUDED or len(set(map(str, told))) != len(told):
-        fail(file, 0, _("“include” must be a short list of file names."), _('Write it as ["shared.toml"].'))
-    for name in told:
-        if not isinstance(name, str) or not _NAME.fullmatch(name):
-            fail(
-                file,
-                0,
-                _("“include” may name only .toml files in the same folder."),
-                _("Put the file beside this one, and use letters, digits, - and _ in its name."),
-            )
-    return tuple(told)
+def _linked(sources: Sources, parts: Mapping[str, Part]) -> tuple[Graph, dict[str, str]]:
+    """The whole graph, every name in it full, with the words that overrides give it, and its entries."""
+    graphs: list[Graph] = []
+    wires: list[tuple[str, Mapping[str, Mapping[str, tuple[str, int]]]]] = []
+    changes: list[Override] = []
+    for layer in sources.layers:
+        graphs.append(_graph(layer))
+        wires.append((layer.file, part_wires(layer.top.raw("wire"), layer.top, layer.blocks)))
+        changes[:0] = overrides_from(layer.top.raw("override"), layer.top, layer.blocks)
+    graph, entries, file = _merged(graphs), _layered(sources, "entries"), sources.layers[0].file
+    for plain in sources.plain:
+        _subs(plain, graph)
+        plain.top.done()
+    led = gathered_wires(wires, parts)
+    if parts:
+        graph, entries = Linker(graph, parts, led).linked(entries, file)
+    overridden(graph, changes)
+    if len(graph.nodes) > MOST_NODES:
+        fail(file, 0, _("it has more than {most} nodes.").format(most=MOST_NODES), _("Split it into two playbooks."))
+    return graph, entries
 
 
-def _joined(texts: Mapping[str, str]) -> str:
-    """One text that holds every file, each after a mark with its name."""
-    return "".join(f"{_MARK}{name}\n{text.rstrip()}\n" for name, text in texts.items())
+def _language(sources: Sources) -> str:
+    told = [layer.top.text("language") for layer in sources.layers]
+    return next((each for each in told if each), "") or sources.layers[0].top.text("language", None)
 
 
-def _split(text: str) -> dict[str, str]:
-    if not text.startswith(_MARK):
-        return {"playbook": text}
-    parts: dict[str, str] = {}
-    for part in re.split(f"^{_MARK}", text, flags=re.MULTILINE)[1:]:
-        name, _newline, body = part.partition("\n")
-        parts.setdefault(name, body)
-    return parts
+def _layered(sources: Sources, key: str) -> dict[str, str]:
+    """A table of texts, each as the uppermost file says it."""
+    found: dict[str, str] = {}
+    for layer in reversed(sources.layers):
+        found |= _texts(layer.top, key, layer.blocks, layer.file)
+    return found
 
 
-def _graph(top: Table, blocks: dict[str, Block], file: str) -> tuple[list[Node], tuple[Objection, ...]]:
-    nodes = [
+def _part(name: str, source: Source) -> Part:
+    top = source.top
+    graph = _graph(source)
+    found = Part(
+        name=name,
+        file=source.file,
+        graph=graph,
+        entries=_texts(top, "entries", source.blocks, source.file),
+        exits=top.texts("exits"),
+        variables=_texts(top, "variables", source.blocks, source.file),
+        wires=part_wires(top.raw("wire"), top, source.blocks),
+    )
+    top.text("title")
+    top.done()
+    return found
+
+
+def _merged(graphs: list[Graph]) -> Graph:
+    """The graph of a playbook over those that it is based on: what has the same name takes the other's place."""
+    merged = graphs[-1]
+    for above in reversed(graphs[:-1]):
+        replaced = {each.id for each in above.objections} | {each.id for each in above.subs}
+        own = {node.id: node for node in above.nodes}
+        kept = {node.id for node in merged.nodes if node.home not in replaced}
+        merged = Graph(
+            nodes=[own.get(node.id, node) for node in merged.nodes if node.id in kept]
+            + [node for node in above.nodes if node.id not in kept],
+            objections=[each for each in merged.objections if each.id not in replaced] + above.objections,
+            subs=[each for each in merged.subs if each.id not in replaced] + above.subs,
+        )
+    return merged
+
+
+def _graph(source: Source) -> Graph:
+    top, blocks, file = source.top, source.blocks, source.file
+    graph = Graph()
+    graph.nodes += [
         node_from(held, blocks.get(f"node.{index}", top.block), file, "")
         for index, held in enumerate(top.tables("node"))
     ]
-    objections: list[Objection] = []
     for index, held in enumerate(top.tables("objection")):
         block = blocks.get(f"objection.{index}", top.block)
         objection, inner = objection_from(held, block, file)
-        objections.append(objection)
-        nodes += [
+        graph.objections.append(objection)
+        graph.nodes += [
             node_from(each, blocks.get(f"objection.{index}.node.{inner_index}", block), file, objection.id)
             for inner_index, each in enumerate(inner)
         ]
-    return nodes, tuple(objections)
+    _subs(source, graph)
+    return graph
 
 
-def _subs(top: Table, blocks: dict[str, Block], file: str, nodes: list[Node], subs: list[Sub]) -> None:
-    for index, held in enumerate(top.tables("sub")):
-        block = blocks.get(f"sub.{index}", top.block)
-        sub, inner = sub_from(held, block, file)
-        subs.append(sub)
-        nodes += [
-            node_from(each, blocks.get(f"sub.{index}.node.{inner_index}", block), file, sub.id)
+def _subs(source: Source, graph: Graph) -> None:
+    for index, held in enumerate(source.top.tables("sub")):
+        block = source.blocks.get(f"sub.{index}", source.top.block)
+        sub, inner = sub_from(held, block, source.file)
+        graph.subs.append(sub)
+        graph.nodes += [
+            node_from(each, source.blocks.get(f"sub.{index}.node.{inner_index}", block), source.file, sub.id)
             for inner_index, each in enumerate(inner)
         ]
 
 
-def _texts(top: Table, key: str, blocks: dict[str, Block], file: str) -> dict[str, str]:
+def _texts(top: Table, key: str, blocks: Mapping[str, Block], file: str) -> dict[str, str]:
     held = top.raw(key)
     if held is None:
         return {}
@@ -162,7 +186,8 @@ def _texts(top: Table, key: str, blocks: dict[str, Block], file: str) -> dict[st
     return found
 
 
-def _stages(top: Table, blocks: dict[str, Block], file: str) -> tuple[Stage, ...]:
+def _stages(source: Source) -> tuple[Stage, ...]:
+    top, blocks, file = source.top, source.blocks, source.file
     stages = []
     for index, held in enumerate(top.tables("stage")):
         table = Table(held, blocks.get(f"stage.{index}", top.block), file)
@@ -171,7 +196,8 @@ def _stages(top: Table, blocks: dict[str, Block], file: str) -> tuple[Stage, ...
     return tuple(stages)
 
 
-def _leaves(top: Table, blocks: dict[str, Block], file: str) -> tuple[Leave, ...]:
+def _leaves(source: Source) -> tuple[Leave, ...]:
+    top, blocks, file = source.top, source.blocks, source.file
     leaves = []
     for index, held in enumerate(top.tables("leave")):
         table = Table(held, blocks.get(f"leave.{index}", top.block), file)
@@ -181,10 +207,11 @@ def _leaves(top: Table, blocks: dict[str, Block], file: str) -> tuple[Leave, ...
     return tuple(leaves)
 
 
-def _limits(top: Table, blocks: dict[str, Block], file: str) -> Limits:
+def _limits(source: Source) -> Limits | None:
+    top, blocks, file = source.top, source.blocks, source.file
     held = top.raw("limits")
     if held is None:
-        return Limits()
+        return None
     table = Table(held, blocks.get("limits", top.block), file)
     shipped_limits = Limits()
     found = Limits(

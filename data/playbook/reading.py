@@ -26,6 +26,7 @@ _QUOTED = re.compile(
 """Strings and comments; one that never closes reaches to the end, so that no text takes longer than its length."""
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.-]+)\s*\]\]?\s*$")
+_QUOTED_HEADER = re.compile(r"""^\[\s*([\w-]+\s*\.\s*"[\w.-]+")\s*\]\s*(?:#.*)?$""")
 _ASSIGNED = re.compile(r"^\s*([A-Za-z_][\w-]*)\s*=")
 _CHOICE = re.compile(r"\bkey\s*=")
 _BRACKETS = re.compile(r"[\[\]{}\n]")
@@ -92,7 +93,7 @@ def parse(text: str, file: str) -> tuple[dict[str, Any], dict[str, Block]]:
             _("it is not valid TOML ({reason}).").format(reason=said[:120]),
             _("Look at that line for a missing quote, comma or bracket."),
         )
-    return tables, _blocks(bare)
+    return tables, _blocks(bare, text)
 
 
 def _refuse_unreadable(text: str, file: str) -> None:
@@ -124,15 +125,18 @@ def _most_dots(line: str) -> int:
     return max((found[0].count(".") for found in _DOTTED.finditer(line)), default=0)
 
 
-def _blocks(bare: str) -> dict[str, Block]:
+def _blocks(bare: str, text: str) -> dict[str, Block]:
+    written = text.split("\n")
     blocks = {"": Block(1)}
     current = blocks[""]
     counts: dict[str, int] = {}
     depth = 0
     for number, line in enumerate(bare.split("\n"), 1):
         header = _HEADER.match(line) if depth == 0 else None
+        if header and '"' in written[number - 1]:
+            header = _QUOTED_HEADER.match(written[number - 1])
         if header:
-            current = _opened(header[1], line.lstrip().startswith("[["), number, blocks, counts)
+            current = _opened(header[1].replace('"', ""), line.lstrip().startswith("[["), number, blocks, counts)
             continue
         if depth == 0:
             assigned = _ASSIGNED.match(line)
