@@ -57,9 +57,13 @@ class Watch:
 def watch(page: CasePage, now: int, settings: Settings) -> Watch:
     """The clocks and windows of a case as they are at `now`, in its own shop's zone."""
     hours = hours_of(settings.clock, settings.contact, zone(page.zone))
-    return Watch(
-        live(clocks_of(page.clock_events, now, hours, settings.clock)), windows(page, now, hours, settings.contact)
-    )
+    return Watch(running(page, now, settings), windows(page, now, hours, settings.contact))
+
+
+def running(page: CasePage, now: int, settings: Settings) -> tuple[CaseClock, ...]:
+    """The clocks of a case that nothing has stopped, the nearest first."""
+    hours = hours_of(settings.clock, settings.contact, zone(page.zone))
+    return live(clocks_of(page.clock_events, now, hours, settings.clock))
 
 
 def windows(page: CasePage, now: int, hours: Hours, rules: Contact) -> tuple[Window, ...]:
