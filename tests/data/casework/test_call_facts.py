@@ -115,7 +115,7 @@ def test_the_order_and_what_went_before_can_be_asked(desk: Desk) -> None:
     assert (told["history.talks"], told["remedy.overdue"], told["remedy.delivered"]) == (0, False, False)
     desk.casework.advance_call(call.call_id, Move("choose", "3"))
     desk.casework.record_outcome(call.contact_id, Disposition("no_answer", "unreachable_retry"))
-    desk.now += 2 * DAY + 3 * HOUR
+    desk.now += 2 * DAY + 5 * HOUR
     told = known(desk.casework.start_call(case_id))
     assert (told["history.last"], told["history.days"], told["history.talks"]) == ("no_answer", 2, 0)
 
