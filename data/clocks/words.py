@@ -14,10 +14,10 @@ _NAMES = {
     ClockName.CLOSE: N_("closing"),
 }
 _WINDOWS = {
-    WindowKind.REVISE: N_("the review can no longer be revised"),
-    WindowKind.APPEND: N_("nothing can be appended any more"),
-    WindowKind.REPLY: N_("no public reply is taken any more"),
-    WindowKind.APPEAL: N_("no appeal is taken any more"),
+    WindowKind.REVISE: N_("revising ends"),
+    WindowKind.APPEND: N_("appending ends"),
+    WindowKind.REPLY: N_("replying ends"),
+    WindowKind.APPEAL: N_("appealing ends"),
     WindowKind.NUMBER: N_("the number expires"),
     WindowKind.CONTACT_HOURS: N_("contact hours end"),
     WindowKind.DESK_HOURS: N_("the desk closes"),
