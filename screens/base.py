@@ -270,13 +270,13 @@ class DeskScreen(Screen[ScreenResultType]):
 
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
         self.show_foot()
+        self._tell_due()
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         if _takes_text(event.widget):
             self.show_header()
             self.show_foot()
             self.catch_up()
-            self._tell_due()
 
     def _await_minute(self) -> None:
         until_next = MINUTE - self.place.now() % MINUTE
@@ -290,7 +290,8 @@ class DeskScreen(Screen[ScreenResultType]):
 
     def _tell_due(self) -> None:
         """Say in one quiet line what fell due meanwhile, where nobody types and no call is under way."""
-        self.behind(partial(self.place.falling_due.tell, self), group="due")
+        if self.place.falling_due.may_tell(self):
+            self.behind(partial(self.place.falling_due.tell, self), group="due")
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave the screen with its answer, once: on a slow machine a second key may reach it on its way out."""

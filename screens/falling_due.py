@@ -29,11 +29,19 @@ class FallingDue:
         if self._told_until is None:
             self._told_until = now
 
+    def may_tell(self, screen: DeskScreen[Any]) -> bool:
+        """Whether a minute has passed, nobody types, no call is under way, and what was said last has been read."""
+        now, since = screen.place.now(), self._told_until
+        if since is None or self._asking or now - now % MINUTE <= since:
+            return False
+        at_work = any(getattr(each, "UNDISTURBED", False) for each in screen.app.screen_stack)
+        return screen.is_current and not screen.typing and not at_work and screen.rule_rests(STANDS)
+
     async def tell(self, screen: DeskScreen[Any]) -> None:
         """Say on the screen what fell due since the last time, if this is a moment for it; else it waits for one."""
         place, since = screen.place, self._told_until
         now = place.now()
-        if since is None or self._asking or now - now % MINUTE <= since or not _may_tell(screen):
+        if since is None or not self.may_tell(screen):
             return
         self._asking = True
         try:
@@ -47,15 +55,9 @@ class FallingDue:
             self._asking = False
         if not rows:
             self._told_until = now
-        elif _may_tell(screen):
+        elif self.may_tell(screen):
             from widgets.agenda_lines import due_words
 
             self._told_until = now
             more = _("and {count} more").format(count=len(rows) - 1) if len(rows) > 1 else ""
             screen.say(due_words(rows, more, now, place.zone), look.SOON)
-
-
-def _may_tell(screen: DeskScreen[Any]) -> bool:
-    """Whether nobody types, no call is under way, and what was said last has been read."""
-    at_work = any(getattr(each, "UNDISTURBED", False) for each in screen.app.screen_stack)
-    return screen.is_current and not screen.typing and not at_work and screen.rule_rests(STANDS)

@@ -25,7 +25,7 @@ AHEAD = 10 * MINUTE
 
 _FROM_THE_REVIEW = (REVIEW, "first_review")
 _EVERY_GRADE = tuple(Grade)
-_SOURCES = {sql.FOLLOW_UP: Source.FOLLOW_UP, sql.REMEDY: Source.REMEDY}
+_SOURCES = {sql.FOLLOW_UP.name: Source.FOLLOW_UP, sql.REMEDY.name: Source.REMEDY}
 
 _Found = tuple[int, int, int, str, str, str | None]
 """What the statements give: time, number, case, kind, whose promise, channel."""
@@ -76,8 +76,8 @@ def fallen_due(
 ) -> tuple[AgendaRow, ...]:
     """What fell due for an agent after `since` and until `now`, what we owe `AHEAD` of its time; the earliest first."""
     found: list[tuple[_Found, Source]] = []
-    for kind in (sql.FOLLOW_UP, sql.OURS, sql.REMEDY):
-        lead = 0 if kind is sql.FOLLOW_UP else AHEAD
+    for kind in (sql.TOLD_AT, *sql.TOLD_AHEAD):
+        lead = AHEAD if kind in sql.TOLD_AHEAD else 0
         named = {"agent_id": agent_id, "begin": since + lead + 1, "until": now + lead + 1, "limit": limit}
         found += [(row, _source(kind, row)) for row in connection.execute(sql.fallen_due(kind), named)]
     found.sort(key=lambda each: each[0][:2])
@@ -121,7 +121,7 @@ def _pieces(view: AgendaView, agent_id: int, now: int, zone: tzinfo) -> Iterator
 def _source(kind: sql.Kind, row: _Found) -> Source:
     if row[4]:
         return of_promise(row[4])
-    return _SOURCES.get(kind, Source.WINDOW)
+    return _SOURCES.get(kind.name, Source.WINDOW)
 
 
 def _row(connection: sqlite3.Connection, found: _Found, source: Source) -> AgendaRow:

@@ -9,7 +9,7 @@ the agent's cases and sorted.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 STEP: Final = 16
@@ -54,7 +54,12 @@ BUYER: Final = Kind(
     f"review_case c CROSS JOIN promise m WHERE c.owner_id = :agent_id AND c.promised_at IS NOT NULL"
     f" AND m.case_id = c.id AND {_PROMISE_IS} AND m.by_whom = 'buyer'",
 )  # fmt: skip
-_OURS_FROM = f"promise m {_CASE} WHERE c.id = m.case_id AND {_PROMISE_IS} AND m.by_whom = 'us'"
+_OURS_ALL = f"promise m {_CASE} WHERE c.id = m.case_id AND {_PROMISE_IS} AND m.by_whom = 'us'"
+_OURS_FROM = (
+    f"{_OURS_ALL} AND NOT EXISTS (SELECT 1 FROM follow_up g WHERE g.case_id = m.case_id AND g.state = 'open'"
+    " AND g.due_at = m.due_at)"
+)
+"""A promise of ours that a follow-up keeps at the same time already stands there as that."""
 OURS: Final = Kind(
     "ours", 3, "m.case_id, m.kind, m.by_whom, NULL", "m.due_at", "m.id",
     _OURS_FROM, f"{_OURS_FROM} AND c.owner_id = :agent_id",
@@ -87,6 +92,15 @@ WINDOWS: Final = {
 """Appeals are for causes that platforms hear: what the case is about must have been said first."""
 
 OWN: Final = (FOLLOW_UP, BUYER, OURS, REMEDY)
+
+TOLD_AT: Final = replace(
+    FOLLOW_UP,
+    anyone=f"{FOLLOW_UP.anyone} AND NOT EXISTS (SELECT 1 FROM promise g WHERE g.case_id = f.case_id"
+    " AND g.state = 'open' AND g.by_whom = 'us' AND g.due_at = f.due_at)",
+)
+TOLD_AHEAD: Final = (replace(OURS, anyone=_OURS_ALL), REMEDY)
+"""What is told of when it falls due, and what is told of before: a promise of ours, while it can still be kept, and
+then not again as the follow-up that keeps it."""
 KINDS: Final = (*OWN, *WINDOWS.values())
 
 DETAILS: Final = """
@@ -147,5 +161,5 @@ def statements() -> Iterator[tuple[str, str]]:
                 for forward in (False, True):
                     name = f"agenda-{kind.name}-{mine}-{keyed}-{forward}"
                     yield name, page(kind, mine=mine, keyed=keyed, forward=forward)
-    for kind in OWN:
+    for kind in (TOLD_AT, *TOLD_AHEAD):
         yield f"agenda-{kind.name}-fallen-due", fallen_due(kind)

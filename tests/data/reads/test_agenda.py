@@ -109,7 +109,8 @@ class ShopOfChance:
         if rng.random() < 0.3:
             at = self._at()
             self._promise(case, "us", "callback", "open", at)
-            made.append((at, Source.OURS, "callback"))
+            if at not in follow_ups:
+                made.append((at, Source.OURS, "callback"))
         if rng.random() < 0.4:
             at, state = self._at(), rng.choice(("accepted", "issued", "offered", "delivered"))
             world.insert(
@@ -230,6 +231,17 @@ def test_what_we_promised_is_told_of_some_minutes_ahead(world: World, reads: Sql
     )
     (row,) = reads.fallen_due(agent_id=world.agent_id, since=NOW - MINUTE, now=NOW)
     assert (row.source, row.kind, row.at) == (Source.OURS, "callback", NOW + 10 * MINUTE)
+
+
+def test_a_follow_up_that_keeps_a_promise_of_ours_is_told_of_once(world: World, reads: SqlReads) -> None:
+    at = NOW + 10 * MINUTE
+    case = _due(world, at, owner_id=world.agent_id)
+    world.insert("promise", case_id=case, by_whom="us", kind="callback", state="open", made_at=NOW, due_at=at)
+    (ahead,) = reads.fallen_due(agent_id=world.agent_id, since=NOW - MINUTE, now=NOW)
+    assert ahead.source is Source.OURS
+    assert reads.fallen_due(agent_id=world.agent_id, since=NOW, now=at) == ()
+    (row,) = _page(reads, AgendaView.MY_DAY).rows
+    assert row.source is Source.FOLLOW_UP
 
 
 def test_texts_from_outside_are_fit_for_a_screen(world: World, reads: SqlReads) -> None:
