@@ -7,34 +7,27 @@ the clocks in between moves nothing that was said.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, timedelta, tzinfo
 
-from data.clock import DAY, HOUR, at_minute, local_day, minute_of_day, to_local
+from data.clock import DAY, HOUR, MINUTE, at_minute, local_day, minute_of_day, to_local
 from data.errors import UnreadableTime
 from data.language import _
+from data.spoken_times import plain
 
 EXACT = "exact"
 """The pick that stands for a time still to be typed."""
 
 FARTHEST = 366 * DAY
 
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})"
+_DAY = rf"today|tomorrow|\+\d{{1,3}}d|(?:next )?(?:{'|'.join(_WEEKDAYS)})|(?:\d{{4}}-)?\d{{1,2}}-\d{{1,2}}"
 _SPEC = re.compile(
-    rf"(?:(?P<now>now)|\+(?P<hours>\d{{1,3}})h"
-    rf"|(?:(?P<day>today|tomorrow|\+\d{{1,3}}d|(?:\d{{4}}-)?\d{{1,2}}-\d{{1,2}})(?:\s+(?:(?P<same>same)|{_CLOCK}))?)"
+    rf"(?:(?P<now>now)|\+(?P<hours>\d{{1,3}})h|\+(?P<minutes>\d{{1,4}})m"
+    rf"|(?:(?P<day>{_DAY})(?:\s+(?:(?P<same>same)|{_CLOCK}))?)"
     rf"|{_CLOCK.replace('hour', 'bare_hour').replace('minute', 'bare_minute')})"
 )
-_SPOKEN = (
-    ("今晚", "today 晚"),
-    ("明晚", "tomorrow 晚"),
-    ("今天", "today "),
-    ("明天", "tomorrow "),
-    ("后天", "+2d "),
-    ("tonight", "today"),
-)
-_AFTERNOON = re.compile(r"(?:晚上|晚|下午)\s*(\d{1,2})(?=:)")
 
 
 def readable(spec: str) -> bool:
@@ -47,20 +40,23 @@ def resolve(spec: str, now: int, zone: tzinfo) -> int:
     """The agreed moment in UTC milliseconds, later than `now` (except for `now` itself).
 
     Known are `now`, `today 20:00` (tomorrow if that has passed), `tomorrow 10:30`, `tomorrow same`, `+3d`
-    (same hour), `+3d 10:00`, `+2h`, `20:00` (the next one), `11-24 20:00`, `2026-11-24 20:00`; full-width
-    digits and 今晚8点, 明天10点半, 后天 count too. The zone is the shop's. Raises UnreadableTime.
+    (same hour), `+3d 10:00`, `+2h`, `+30m`, `20:00` (the next one), `fri 10:00` (the next one), `next fri`,
+    `11-24 20:00`, `2026-11-24 20:00`; and what people say for them: 今晚8点, 明天10点半, 周五上午, 三天后, fri morning,
+    tomorrow 8pm, in 2 hours. The zone is the shop's. Raises UnreadableTime.
     """
-    found = _SPEC.fullmatch(_normal(spec))
+    found = _SPEC.fullmatch(plain(spec))
     if found is None or not _clock_fits(found):
         raise UnreadableTime(
             _("That is not a time"),
             _("“{text}” cannot be read as a time.").format(text=_shown(spec)),
-            _("Write it as 20:00, tomorrow 10:30, +3d or 11-24 20:00."),
+            _("Write it as 20:00, tomorrow 10:30, fri morning, +3d or 11-24 20:00."),
         )
     if found["now"]:
         return now
     if found["hours"]:
         return _within(now + int(found["hours"]) * HOUR, now, spec)
+    if found["minutes"]:
+        return _within(now + int(found["minutes"]) * MINUTE, now, spec)
     today, minute = local_day(now, zone), minute_of_day(now, zone)
     if found["bare_hour"]:
         return _next(int(found["bare_hour"]) * 60 + int(found["bare_minute"]), today, now, zone)
@@ -73,6 +69,8 @@ def resolve(spec: str, now: int, zone: tzinfo) -> int:
         return at_minute(today + timedelta(days=1), minute, zone)
     if told.startswith("+"):
         return _within(at_minute(today + timedelta(days=int(told[1:-1])), minute, zone), now, spec)
+    if told[-3:] in _WEEKDAYS:
+        return _on_weekday(told, minute, today, now, zone)
     return _on_date(told, minute, today, now, zone, spec)
 
 
@@ -94,21 +92,6 @@ def spoken(at: int, now: int, zone: tzinfo, phrases: Mapping[str, str]) -> str:
     return re.sub(r"\{(time|month|day)\}", lambda part: values[part[1]], pattern)
 
 
-def _normal(spec: str) -> str:
-    text = unicodedata.normalize("NFKC", spec[:60]).strip().lower()
-    text = text.replace("点半", ":30").replace("点钟", ":00")
-    text = re.sub(r"点(\d{1,2})分?", lambda part: f":{int(part[1]):02d}", text).replace("点", ":00")
-    for word, plain in _SPOKEN:
-        text = text.replace(word, plain)
-
-    def later(part: re.Match[str]) -> str:
-        hour = int(part[1])
-        return str(hour + 12 if hour < 12 else hour)
-
-    text = _AFTERNOON.sub(later, text)
-    return re.sub(r"\s+", " ", re.sub(r"上午|早上", "", text)).strip()
-
-
 def _clock_fits(found: re.Match[str]) -> bool:
     hour, minute = found["hour"] or found["bare_hour"], found["minute"] or found["bare_minute"]
     return hour is None or (int(hour) < 24 and int(minute) < 60)
@@ -117,6 +100,15 @@ def _clock_fits(found: re.Match[str]) -> bool:
 def _next(minute: int, today: date, now: int, zone: tzinfo) -> int:
     at = at_minute(today, minute, zone)
     return at if at > now else at_minute(today + timedelta(days=1), minute, zone)
+
+
+def _on_weekday(told: str, minute: int, today: date, now: int, zone: tzinfo) -> int:
+    """The next such day, today while its time is to come; with “next” the one of next week."""
+    away = _WEEKDAYS.index(told[-3:]) - today.weekday()
+    if told.startswith("next"):
+        return at_minute(today + timedelta(days=away + 7), minute, zone)
+    at = at_minute(today + timedelta(days=away % 7), minute, zone)
+    return at if at > now else at_minute(today + timedelta(days=away % 7 + 7), minute, zone)
 
 
 def _on_date(told: str, minute: int, today: date, now: int, zone: tzinfo, spec: str) -> int:

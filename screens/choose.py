@@ -140,6 +140,11 @@ class Choose(DeskScreen[T | None], Generic[T]):
         self._at = 0
         self._show()
 
+    def at_option(self, value: T) -> bool:
+        """Whether that is the option under the cursor."""
+        page = self._page()
+        return bool(page) and page[self._at].value == value
+
     def action_pick(self) -> None:
         page = self._page()
         if not page:

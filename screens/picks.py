@@ -14,6 +14,7 @@ from data.vocabulary import Cause, Platform, State
 from data.wording import cause_label, platform_label, state_label
 from screens.base import DeskScreen
 from screens.choose import Choose, Option
+from screens.typed import TypeText
 from screens.workplace import Workplace
 from widgets import look
 from widgets.times import stamp
@@ -32,11 +33,42 @@ CLEAR = "clear"
 """Among the parts of a filter: take all of it away."""
 
 
-def later_screen(place: Workplace) -> Choose[int]:
+_TYPED = -1
+"""The option that stands for a time still to be typed."""
+
+
+class Later(Choose[int]):
+    """When the case is to come back, in UTC milliseconds: one of the usual times, or any that is typed."""
+
+    def action_pick(self) -> None:
+        if not self.at_option(_TYPED):
+            super().action_pick()
+            return
+        self.app.push_screen(
+            TypeText(
+                self.place,
+                _("Back on the list"),
+                _("Time"),
+                hint=_("+2h, +3d, fri morning, tomorrow 8pm"),
+                check=self._read,
+            ),
+            self._typed,
+        )
+
+    def _read(self, text: str) -> int:
+        return resolve(text, self.place.now(), self.place.zone)
+
+    def _typed(self, text: str | None) -> None:
+        if text:
+            self.dismiss(self._read(text))
+
+
+def later_screen(place: Workplace) -> Later:
     """When the case is to come back: UTC milliseconds."""
     now, zone = place.now(), place.zone
     times = [(resolve(spec, now, zone), label) for spec, label in _LATER]
-    return Choose(place, _("Back on the list"), [Option(at, _(label), stamp(at, now, zone)) for at, label in times])
+    options = [Option(at, _(label), stamp(at, now, zone)) for at, label in times]
+    return Later(place, _("Back on the list"), [*options, Option(_TYPED, _("Another time…"))])
 
 
 def offer_copies(screen: DeskScreen[Any], page: CasePage) -> None:
