@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from data.clocks.events import ClockEvent
+
 
 class View(StrEnum):
     """The six views of the inbox, in the order of their digits."""
@@ -166,13 +168,17 @@ class ContactRow:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRow:
-    """A promise on either side."""
+    """A promise on either side, with the contact at which it was made."""
 
     by_whom: str
     kind: str
     state: str
     made_at: int
     due_at: int
+    channel: str | None = None
+    contacted_at: int | None = None
+    credited: bool = False
+    """Whether that contact has the credit for its being kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +252,36 @@ class ContactFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorityFacts:
+    """All that decides when a case is worked, besides the clock, the settings and the contact rules."""
+
+    case_id: int
+    state: str
+    grade: str
+    due_at: int
+    reviewed_at: int
+    contact_from: int | None = None
+    owner_id: int | None = None
+    lease_until: int | None = None
+    pictures: int = 0
+    letters: int = 0
+    """How many characters the review has."""
+    appended: bool = False
+    main_product: bool = False
+    level: str | None = None
+    appointment_at: int | None = None
+    """When the buyer is to be called as agreed: the earliest call-back that is open."""
+    owed_at: int | None = None
+    """By when we owe the next remedy or promise that is not kept yet."""
+    window_ends_at: int | None = None
+    """The next time at which the platform takes away what the buyer may still do with the review; None when unknown."""
+    left_by: int | None = None
+    """The agent whose own act was the last on the case: who has looked at it, and left it as it stands."""
+    zone: str | None = None
+    """The buyer's own zone, where it is known to differ from the shop's."""
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything that the buyer screen, the preview and the call's side column show of one case."""
 
@@ -282,6 +318,12 @@ class CasePage:
     review_questions: int
     calls: int
     refusals: int
+    clock_events: tuple[ClockEvent, ...] = ()
+    """What of its log moves its clocks, oldest first."""
+    priority: PriorityFacts | None = None
+    """What decides when it is worked; None where that was not read."""
+    assigned: str | None = None
+    """Why its owner was given it when it came in; None when they came to it otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,16 +36,7 @@ SECTIONS: Final[Mapping[str, tuple[str, str]]] = {
             "with three grades map their own."
         ),
     ),
-    "follow_up": (
-        N_("Follow-up"),
-        N_("What follows a contact, and when; the rules are in docs/follow-up.md."),
-    ),
     "claims": (N_("Claims"), N_("Who works on a case.")),
-    "assignment": (
-        N_("Assignment"),
-        N_("Who gets a case that comes in. Each of the staff has a table of their own, [assignment.agents.lili]."),
-    ),
-    "promises": (N_("Promises"), N_("What counts as a promise that was kept.")),
     "playbooks": (
         N_("Scripts"),
         N_("Folders of playbooks that take the place of the shipped ones, by the language they are spoken in."),
@@ -63,6 +54,15 @@ SECTIONS: Final[Mapping[str, tuple[str, str]]] = {
             "what was promised, and how many people read the review; the numbers are shop policy."
         ),
     ),
+    "follow_up": (
+        N_("Follow-up"),
+        N_("What follows a contact, and when; the rules are in docs/follow-up.md."),
+    ),
+    "assignment": (
+        N_("Assignment"),
+        N_("Who gets a case that comes in. Each of the staff has a table of their own, [assignment.agents.lili]."),
+    ),
+    "promises": (N_("Promises kept"), N_("What counts as a promise that was kept.")),
 }
 """The sections by name: what each is called, and what it is for."""
 
@@ -386,7 +386,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "contact.calendar": {"cn": N_("mainland China"), "none": N_("none")},
     "general.ambiguous_width": {"auto": N_("ask the terminal"), "1": N_("one cell"), "2": N_("two cells")},
     "general.accent": {"yellow": N_("yellow"), "magenta": N_("magenta"), "cyan": N_("cyan"), "blue": N_("blue")},
-    "assignment.rule": {"none": N_("nobody"), "buyer": N_("who knows the buyer"), "load": N_("who is free")},
+    "assignment.rule": {"none": N_("nobody, to the pool"), "buyer": N_("who knows the buyer"), "load": N_("who is free")},
     "general.cursor": {"fields": N_("where one types"), "always": N_("always")},
 }
 

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.events import Resize
 
 from data.answers import Advice, advise
+from data.clocks.useful import watch
 from data.language import N_, _
 from data.outside import for_screen
 from data.rows import CasePage, Done
@@ -27,6 +28,7 @@ from widgets.acts import Act
 from widgets.buyer_lines import buyer_lines
 from widgets.cases import buyer_name
 from widgets.lines import BLANK, Line, Lines, Span, line
+from widgets.priority_lines import priority_line
 
 _BY_HAND = (Result.KEPT, Result.DECLINED, Result.UNREACHABLE, Result.NONE)
 
@@ -54,6 +56,7 @@ class BuyerScreen(DeskScreen[Done | None]):
         Act("buyer.phone", "", "phone", N_("Add a number"), N_("Type in a telephone number.")),
         Act("buyer.close", "", "close", N_("Close or reopen"), N_("Close without a contact, or work on it again.")),
         Act("buyer.escalate", "", "escalate", N_("Hand to a lead"), N_("A lead decides what is next; leads take it.")),
+        Act("buyer.take_over", "", "take_over", N_("Take over"), N_("A lead takes at once what a colleague has.")),
         Act(
             "buyer.never",
             "",
@@ -79,6 +82,7 @@ class BuyerScreen(DeskScreen[Done | None]):
         self._page: CasePage | None = None
         self._advice: Advice | None = None
         self._first = 0
+        self._passed: set[int] = set()
         self._facts = Lines(id="facts", height="1fr")
 
     def heading(self) -> str:
@@ -128,6 +132,10 @@ class BuyerScreen(DeskScreen[Done | None]):
             zone=place.zone,
             calls_at_most=place.settings.contact.calls_per_case,
             cells=self.size.width,
+            watch=watch(self._page, place.now(), place.settings),
+            priority=priority_line(
+                self._page, place.settings.priority, place.now(), place.zone, place.agent_id, self.size.width - 2
+            ),
         )
         room = self.size.height - 4
         self._first = max(0, min(self._first, len(lines) - room))
@@ -155,7 +163,16 @@ class BuyerScreen(DeskScreen[Done | None]):
             return _("This buyer has not refused anything.")
         if act == "buyer.hand_over":
             return alone(self.place)
+        if act == "buyer.take_over":
+            return self._why_not_taken()
         return ""
+
+    def _why_not_taken(self) -> str:
+        assert self._page is not None
+        row = self._page.row
+        if row.state == State.ESCALATED or (row.owner_id is not None and row.owner_id != self.place.agent_id):
+            return ""
+        return _("No colleague has this case.")
 
     def action_call(self) -> None:
         self.app.push_screen(ContactScreen(self.place, self._case_id), self._contacted)
@@ -225,9 +242,13 @@ class BuyerScreen(DeskScreen[Done | None]):
         offer_copies(self, self._page)
 
     async def action_next(self) -> None:
-        passed = frozenset({self._case_id})
+        self._passed.add(self._case_id)
+        passed = frozenset(self._passed)
         case_id = await self.write(lambda casework: casework.claim_next(passed))
-        if case_id is not None:
+        if case_id is None:
+            # All that there is has been looked at: the next time it begins anew.
+            self._passed.clear()
+        else:
             self._case_id, self._first = case_id, 0
             await self._load()
 
@@ -282,6 +303,9 @@ class BuyerScreen(DeskScreen[Done | None]):
             self._done(await self.write(lambda casework: casework.take_over(self._case_id)))
         else:
             self._done(await self.write(lambda casework: casework.escalate(self._case_id)))
+
+    async def action_take_over(self) -> None:
+        self._done(await self.write(lambda casework: casework.take_over(self._case_id)))
 
     def action_never(self) -> None:
         assert self._page is not None

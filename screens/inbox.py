@@ -31,6 +31,7 @@ from widgets.case_list import CaseList
 from widgets.cases import VIEWS, CaseColumns, preview
 from widgets.frame import rule
 from widgets.lines import Lines, Span
+from widgets.priority_lines import priority_line
 from widgets.rows import Ask, Rows
 from widgets.views_line import ViewsLine
 
@@ -150,9 +151,16 @@ class InboxScreen(DeskScreen[None]):
         size = self._preview.size
         lines = [rule(size.width)]
         if page is not None:
+            from data.clocks.useful import running
+            from widgets.clock_lines import clocks_in_short
+
             answer = place.answer(page, now) if place.answer else ("", "")
             at_most = place.settings.contact.calls_per_case
-            lines += preview(page, answer, now, place.zone, at_most, cells=size.width, height=size.height - 1)
+            priority = priority_line(page, place.settings.priority, now, place.zone, place.agent_id, size.width - 2)
+            lines += preview(
+                page, answer, now, place.zone, at_most, cells=size.width, height=size.height - 1, priority=priority,
+                clocks=clocks_in_short(running(page, now, place.settings), now, page.row.due_at),
+            )  # fmt: skip
         self._preview.show(lines)
 
     # The cursor rests
@@ -294,6 +302,7 @@ class InboxScreen(DeskScreen[None]):
             "inbox.open": doors.buyer,
             "inbox.call": doors.contact,
             "inbox.log": doors.log,
+            "inbox.agenda": doors.agenda,
             "inbox.add": doors.add_review,
             "inbox.settings": doors.settings,
             "inbox.export": self.place.write_list,
@@ -326,6 +335,9 @@ class InboxScreen(DeskScreen[None]):
         if self.place.doors.log is not None:
             self.app.push_screen(self.place.doors.log(self.place))
 
+    async def action_agenda(self) -> None:
+        await everywhere.run(self, "go.agenda")
+
     async def action_settings(self) -> None:
         await everywhere.run(self, "go.settings")
 
@@ -346,9 +358,13 @@ class InboxScreen(DeskScreen[None]):
         self.cases.ask()
 
     async def action_next(self) -> None:
-        case_id = await self.write(lambda casework: casework.claim_next(frozenset(self._passed)))
+        passed = frozenset(self._passed)
+        case_id = await self.write(lambda casework: casework.claim_next(passed))
         if case_id is None:
+            # All that there is has been looked at: the next time it begins anew.
+            self._passed.clear()
             return
+        self._passed.add(case_id)
         if self.place.doors.buyer is not None:
             self.app.push_screen(self.place.doors.buyer(self.place, case_id), self._done)
         else:

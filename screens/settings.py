@@ -50,8 +50,8 @@ class SettingsScreen(DeskScreen[None]):
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("settings.change", "enter", "change", N_("Change"), N_("Give the setting another value."), foot=1),
         Act("settings.save", "f5", "save", N_("Save"), N_("Write what was changed to the settings file."), foot=2),
-        Act("settings.preview", "f6", "preview", N_("Try the order"), N_("Today's first cases, as saved and as changed."),
-            foot=5),
+        Act("settings.preview", "f6", "preview", N_("Try the order"),
+            N_("Today's first cases, as saved and as changed."), foot=5),
         Act("settings.default", "f8", "default", N_("Default"), N_("Give the setting its default again."), foot=3),
         Act("settings.next", "tab", "turn(1)", N_("Next section"), N_("1 to 9 go to one."), foot=4, listed=False),
         Act("settings.before", "shift+tab", "turn(-1)", N_("Section before"), N_("1 to 9 go to one."), listed=False),
@@ -63,7 +63,7 @@ class SettingsScreen(DeskScreen[None]):
             foot=90, listed=False),
         ACTS_LIST,
         *(
-            Act(f"settings.{name}", str(at + 1) if at < 9 else "", f"section({at})", label, label, listed=False)
+            Act(f"settings.{name}", str(at + 1) if at < 9 else "", f"section({at})", label, label, listed=at >= 9)
             for at, (name, (label, _meaning)) in enumerate(SECTIONS.items())
         ),
     )  # fmt: skip

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from data.answers import Advice
+from data.assignment import reason_label
 from data.clock import local_day
+from data.clocks.useful import Watch
 from data.contact.wishes import days_words
 from data.language import _, ngettext
 from data.platform_rules import APPEND, REVISE, allowances, ends_at, may
@@ -31,6 +33,7 @@ from widgets.case_facts import (
     review_lines,
 )
 from widgets.cells import pad, width
+from widgets.clock_lines import clock_lines
 from widgets.differences import revision_lines
 from widgets.lines import BLANK, Line, beside, fit, folded, line, line_width, paragraph, plain
 from widgets.times import stamp
@@ -42,7 +45,15 @@ _LEFT = 72
 
 
 def buyer_lines(
-    page: CasePage, advice: Advice, *, now: int, zone: tzinfo, calls_at_most: int, cells: int
+    page: CasePage,
+    advice: Advice,
+    *,
+    now: int,
+    zone: tzinfo,
+    calls_at_most: int,
+    cells: int,
+    watch: Watch | None = None,
+    priority: str = "",
 ) -> list[Line]:
     """The whole screen, top to bottom, as wide as it may be."""
     room = cells - 2
@@ -52,6 +63,8 @@ def buyer_lines(
         *_review(page, zone, room),
         BLANK,
         *_stand(page, advice, now, zone, calls_at_most, room),
+        *(clock_lines(watch, now, zone, room) if watch else []),
+        *([line((priority, look.LABEL))] if priority else []),
         BLANK,
     ]
     order = _section(_("Order"), order_lines(page, zone))
@@ -117,6 +130,8 @@ def _stand(page: CasePage, advice: Advice, now: int, zone: tzinfo, calls_at_most
         state.append(ngettext("refused {n} time", "refused {n} times", page.refusals).format(n=page.refusals))
     if row.owner:
         state.append(_("with {name}").format(name=row.owner))
+    if page.assigned:
+        state.append(reason_label(page.assigned))
     lines.append(line((look.DOT.join(state), None), "    ", *next_line(page, now, zone)))
     *window, warning = _window(page, now, zone)
     if line_width(window) + line_width([warning]) <= room:

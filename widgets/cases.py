@@ -14,6 +14,7 @@ from data.rows import CasePage, CaseRow, View
 from data.vocabulary import Cause, Grade, Platform, State
 from data.wording import cause_label, follow_up_label, platform_label, result_label, state_label
 from widgets import look
+from widgets.case_facts import awaited_words
 from widgets.cells import cut, width
 from widgets.columns import Column
 from widgets.lines import BLANK, Line, Span, fit, line, line_width, paragraph
@@ -29,6 +30,8 @@ VIEWS = {
 }
 """The views of the inbox in the order of their digits."""
 
+_TIGHT = 4
+"""With no more lines than these the preview has none for the priority alone."""
 _WIDE = 140
 """From so many cells on there is room for more than what decides which case is next."""
 _SHORT_GRADES = {Grade.BAD: N_("bad"), Grade.NEUTRAL: N_("mid"), Grade.GOOD: N_("good")}
@@ -99,17 +102,38 @@ def _state(row: CaseRow) -> Span:
 
 
 def preview(
-    page: CasePage, answer: tuple[str, str], now: int, zone: tzinfo, calls_at_most: int, *, cells: int, height: int
+    page: CasePage,
+    answer: tuple[str, str],
+    now: int,
+    zone: tzinfo,
+    calls_at_most: int,
+    *,
+    cells: int,
+    height: int,
+    priority: str = "",
+    clocks: str = "",
 ) -> list[Line]:
-    """The case below the list: the review, the order, whether the buyer may be contacted, why it stands here."""
+    """The case below the list: the review, the order, whether the buyer may be contacted, why it stands here.
+
+    `priority` is why it is worked when it is; without a line to spare it stands in place of what it says as well.
+    `clocks` is what runs for it, where there is room.
+    """
     room = cells - 2
     quote = look.quoted(for_screen(page.text))
-    quoted = [line(" ", *each) for each in paragraph(quote, room, None, max(1, height - 3))]
+    own_line = bool(priority) and height > _TIGHT
+    quoted = [line(" ", *each) for each in paragraph(quote, room, None, max(1, height - 3 - own_line))]
     lines = [*quoted, line(" ", (" ", None), *_dimmed(_facts(page, now, zone), room - 1))]
-    if len(lines) + 3 <= height:
+    if len(lines) + 3 + own_line <= height:
         lines.append(BLANK)
     lines.append(line(" ", *_contact_line(page, answer, calls_at_most, room)))
-    lines.append(line(" ", *_dimmed(why_here(page, now, zone), room)))
+    here = why_here(page, now, zone)
+    if priority and not own_line:
+        here = [here[0], priority, *why_here(page, now, zone, timed=False)[1:]]
+    if clocks and width(look.DOT.join([*here, clocks])) <= room:
+        here = [*here, clocks]
+    lines.append(line(" ", *_dimmed(here, room)))
+    if own_line:
+        lines.append(line(" ", *_dimmed([priority], room)))
     return lines[:height]
 
 
@@ -140,19 +164,20 @@ def _contact_line(page: CasePage, answer: tuple[str, str], calls_at_most: int, r
     return fit(spans, room)
 
 
-def why_here(page: CasePage, now: int, zone: tzinfo) -> list[str]:
+def why_here(page: CasePage, now: int, zone: tzinfo, *, timed: bool = True) -> list[str]:
     """Why the case stands where it does: its state, what is due and when, what was promised."""
     row = page.row
     told = [state_label(row.state)]
     if row.result:
         told.append(result_label(row.result))
-    if row.state != State.CLOSED:
+    told += (awaited := awaited_words(page, now, zone))
+    if row.state != State.CLOSED and timed:
         late = now - row.due_at
         when = _("late by {time}") if late > 0 else _("due in {time}")
         told.append(when.format(time=lasting(abs(late))))
     if page.follow_up_kind and page.follow_up_at is not None:
         told.append(f"{follow_up_label(page.follow_up_kind)} {stamp(page.follow_up_at, now, zone)}")
-    if page.promised_at is not None:
+    if page.promised_at is not None and not awaited:
         told.append(_("buyer promised by {time}").format(time=stamp(page.promised_at, now, zone)))
     if page.refusals:
         told.append(_("refused {count}×").format(count=page.refusals))

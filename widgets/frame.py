@@ -80,7 +80,9 @@ def _tabs(names: Sequence[str], counts: Sequence[str], chosen: int, gap: int) ->
         here = at == chosen
         if at:
             line = (*line, (" " * gap, None))
-        line = (*line, (f"{at + 1}", look.HERE if here else look.LABEL))
+        # After the ninth there is no digit left; Tab goes there.
+        digit = f"{at + 1}" if at < 9 else "-"
+        line = (*line, (digit, look.HERE if here else look.LABEL))
         if name:
             line = (*line, (" ", None), (name, look.CHOSEN if here else look.LABEL))
         if count:

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import and_, or_, text
-from sqlmodel import col, select
-
 from data.casework.act import Act, snapshot
 from data.casework.upkeep import NOTE_LENGTH
 from data.errors import Refused
 from data.language import _
-from data.models import Agent, Case, Note
+from data.models import Agent, Note
+from data.priority import first, rank
+from data.reads.contacting import workable
+from data.reads.next_up import candidates
 from data.rows import Done
-from data.vocabulary import EventKind, Role, State
-
-_NOT_OURS_TO_WORK = (State.ESCALATED, State.APPEALED)
+from data.vocabulary import EventKind, Role
 
 
 def claim(act: Act, case_id: int) -> Done:
-    """Make the case the agent's for a lease. Atomic: the loser of a race is told who has it."""
+    """Make the case the agent's for a lease. Atomic: the loser of a race is told who has it.
+
+    A case that its owner has left, by the end of the lease or of the shift, is anybody's; the log keeps whose it was.
+    """
     case = act.case(case_id)
     if not case.open:
         raise Refused(
             _("Closed"), _("This case is closed; there is nothing to claim."), _("Reopen it from the buyer screen.")
         )
     act.held(case)
+    left_by = case.owner_id if case.owner_id != act.agent_id else None
+    why = act.why_free(case) if left_by is not None else None
     before = snapshot(case)
     act.lease(case)
-    event_id = act.log(EventKind.CLAIMED, case, before=before)
-    return Done(event_id, _("Claimed"), undoable=True)
+    event_id = act.log(EventKind.CLAIMED, case, subject_id=left_by, code=why, before=before)
+    if left_by is None:
+        return Done(event_id, _("Claimed"), undoable=True)
+    return Done(event_id, _("Claimed; {name} had it").format(name=act.name_of(left_by)), undoable=True)
 
 
 def release(act: Act, case_id: int) -> Done:
@@ -57,7 +62,7 @@ def hand_over(act: Act, case_id: int, to: int, note: str = "") -> Done:
         )
     if act.agent.role == Role.AGENT:
         act.held(case)
-    if case.owner_id == to and (case.lease_until or 0) > act.now:
+    if case.owner_id == to and not act.why_free(case):
         raise Refused(_("Already theirs"), _("{name} has this case.").format(name=colleague))
     before = snapshot(case)
     act.lease(case, case.follow_up_at, to=to)
@@ -78,37 +83,24 @@ def receiver(colleague: Agent | None, agent_id: int) -> str:
 
 
 def claim_next(act: Act, passing_over: Collection[int] = ()) -> int:
-    """Claim the case that is due first among those that may be worked and contacted now; return its number.
+    """Claim the most useful case that may be worked and contacted now, as `data.priority` has it; return its number.
 
-    Cases that nobody has come first; then the agent's own whose time has come. `passing_over` are cases that
-    the agent has just looked at and left. Raises Refused when there is none.
+    `passing_over` are cases that the agent has just looked at and left. Raises Refused when there is none.
     """
-    free = or_(col(Case.owner_id).is_(None), col(Case.lease_until) <= act.now)
-    mine = col(Case.owner_id) == act.agent_id
-    ready = or_(col(Case.state).in_((State.NEW, State.WORKING)), col(Case.due_at) <= act.now)
-    # Literal conditions find the partial index over open cases, and the plus keeps the engine on the index that is
-    # in the order of what is due: the first fitting row is the answer, instead of sorting every case that fits.
-    statement = (
-        select(Case)
-        .where(
-            text("review_case.open = 1"),
-            col(Case.state).not_in(_NOT_OURS_TO_WORK),
-            text("+review_case.contact_from <= :now").bindparams(now=act.now),
-            ready,
-            or_(free, and_(mine, col(Case.due_at) <= act.now)),
-            col(Case.id).not_in(list(passing_over)),
-        )
-        .order_by(col(Case.due_at), col(Case.id).desc())
-        .limit(1)
-    )
-    case = act.session.exec(statement.where(free)).first() or act.session.exec(statement).first()
-    if case is None:
+    now, zone, settings = act.now, act.zone, act.settings
+    found = [
+        facts for facts in candidates(act.connection, act.agent_id, now, zone) if facts.case_id not in passing_over
+    ]
+    ranked = rank(found, settings.priority, now, zone, act.agent_id)
+    chosen = first(ranked, workable(act.connection, now, zone, settings.contact), 1)
+    if not chosen:
         raise Refused(
             _("Nothing to take now"),
             _("No open case may be contacted at this moment, or all are taken."),
             _("View 4 shows today's follow-ups; view 1 shows everything."),
         )
-    if case.owner_id != act.agent_id or (case.lease_until or 0) <= act.now:
+    case = act.case(chosen[0].facts.case_id)
+    if case.owner_id != act.agent_id or (case.lease_until or 0) <= now:
         before = snapshot(case)
         act.lease(case)
         act.log(EventKind.CLAIMED, case, before=before)

@@ -9,12 +9,14 @@ import sqlite3
 from typing import Any
 
 from data.clock import DAY
+from data.clocks.events import ClockEvent
 from data.errors import Refused
 from data.language import _
 from data.masking import masked
 from data.outcomes import NO_ATTEMPT
 from data.outside import for_screen
 from data.reads import case_sql as sql
+from data.reads import next_up
 from data.reads.inbox import case_row, shown
 from data.reads.inbox_sql import COLUMN_COUNT
 from data.reads.log import contact_row
@@ -30,7 +32,7 @@ from data.rows import (
     RemedyRow,
     RevisionRow,
 )
-from data.vocabulary import PROMISE_STANDS, REMEDY_STANDS, FollowUpKind, PersonalKind, PromiseBy
+from data.vocabulary import PROMISE_STANDS, REMEDY_STANDS, EventKind, FollowUpKind, PersonalKind, PromiseBy
 
 _REMEMBERED = 30 * DAY
 
@@ -51,7 +53,7 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
     order = {"purchase_id": more["purchase_id"] or 0}
     personal = _personal(connection, more["buyer_id"], more["purchase_id"])
     follow_ups = connection.execute(sql.FOLLOW_UPS, this).fetchall()
-    promises = tuple(PromiseRow(*one) for one in connection.execute(sql.PROMISES, this))
+    promises = tuple(_promise(one) for one in connection.execute(sql.PROMISES, this))
     remedies = tuple(_remedy(one) for one in connection.execute(sql.REMEDIES, this))
     return CasePage(
         row=row,
@@ -96,7 +98,26 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
         review_questions=more["review_questions"],
         calls=more["calls"],
         refusals=more["refusals"],
+        clock_events=tuple(ClockEvent(*one) for one in connection.execute(sql.CLOCK_EVENTS, this)),
+        priority=next_up.facts_of(connection, case_id, now),
+        assigned=_assigned(connection, row),
     )
+
+
+def contact_facts(connection: sqlite3.Connection, case_id: int, now: int) -> ContactFacts | None:
+    """What the contact rules weigh for a case, without the rest of its page; None when there is no such case."""
+    found = connection.execute(sql.CASE, {"case_id": case_id}).fetchone()
+    if found is None:
+        return None
+    more = dict(zip(sql.MORE, found[COLUMN_COUNT:], strict=True))
+    this = {"case_id": case_id}
+    agreed = (
+        tuple(_promise(one) for one in connection.execute(sql.PROMISES, this)),
+        tuple(_remedy(one) for one in connection.execute(sql.REMEDIES, this)),
+    )
+    personal = _personal(connection, more["buyer_id"], more["purchase_id"])
+    follow_ups = connection.execute(sql.FOLLOW_UPS, this).fetchall()
+    return _facts(connection, case_row(found[:COLUMN_COUNT]), more, personal, follow_ups, agreed, now)
 
 
 def nick(connection: sqlite3.Connection, case_id: int) -> str:
@@ -138,6 +159,20 @@ def _order(row: tuple[Any, ...]) -> OrderFacts:
         tracking=shown(row[11]),
         status=shown(row[12]),
     )
+
+
+def _promise(row: tuple[Any, ...]) -> PromiseRow:
+    by_whom, kind, state, made_at, due_at, channel, contacted_at, credited = row
+    return PromiseRow(by_whom, kind, state, made_at, due_at, channel, contacted_at, bool(credited))
+
+
+def _assigned(connection: sqlite3.Connection, row: CaseRow) -> str | None:
+    """Why the owner was given the case, unless they came to it otherwise since."""
+    if row.owner_id is None:
+        return None
+    found = connection.execute(sql.HOW_OWNED, {"case_id": row.case_id}).fetchone()
+    given = found is not None and found[0] == EventKind.ASSIGNED and found[2] == row.owner_id
+    return str(found[1]) if given else None
 
 
 def _revision(row: tuple[Any, ...]) -> RevisionRow:

@@ -76,8 +76,11 @@ SELECT {log.COLUMNS} FROM contact t {log.BESIDE}
 WHERE t.buyer_id = :buyer_id ORDER BY t.started_at DESC, t.id DESC LIMIT 40
 """
 PROMISES = """
-SELECT by_whom, kind, state, made_at, due_at FROM promise
-WHERE case_id = :case_id ORDER BY made_at DESC, id DESC LIMIT 40
+SELECT p.by_whom, p.kind, p.state, p.made_at, p.due_at, t.channel, t.started_at,
+    EXISTS (SELECT 1 FROM event e WHERE e.case_id = p.case_id AND e.kind = 'promise_kept' AND e.subject_id = p.id
+    AND e.contact_id IS NOT NULL)
+FROM promise p LEFT JOIN contact t ON t.id = p.contact_id
+WHERE p.case_id = :case_id ORDER BY p.made_at DESC, p.id DESC LIMIT 40
 """
 REMEDIES = """
 SELECT kind, detail, amount_minor, currency, state, offered_at, due_at FROM remedy
@@ -93,6 +96,10 @@ SELECT started_at, case_id, channel, line FROM contact
 WHERE buyer_id = :buyer_id AND started_at > :since ORDER BY started_at, id
 """
 CLOCK_EVENTS = events.OF_A_CASE
+HOW_OWNED = """
+SELECT kind, code, subject_id FROM event WHERE case_id = :case_id
+AND kind IN ('assigned','claimed','released','returned','handed_over','taken_over') ORDER BY id DESC LIMIT 1
+"""
 NICK = "SELECT b.nick FROM review_case c JOIN buyer b ON b.id = c.buyer_id WHERE c.id = :case_id"
 
 STATEMENTS = {
@@ -110,5 +117,6 @@ STATEMENTS = {
     "follow_ups": FOLLOW_UPS,
     "attempts": ATTEMPTS,
     "clock_events": CLOCK_EVENTS,
+    "how_owned": HOW_OWNED,
     "nick": NICK,
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
-from data.reads import batches, case, case_sql, exports, inbox, inbox_sql, log, people
+from data.priority import NextCase, first, rank
+from data.reads import batches, case, case_sql, exports, inbox, inbox_sql, log, next_up, people
 from data.reads.inbox import Asked, Hours
 from data.rows import (
     AgentRow,
@@ -23,7 +25,12 @@ from data.rows import (
     ShopRow,
     View,
 )
+from data.settings import Contact as ContactRules
+from data.settings import Priority
 from data.store.store import Store
+
+if TYPE_CHECKING:
+    from data.agenda import AgendaPage, AgendaRow, AgendaView
 
 
 class SqlReads:
@@ -113,6 +120,40 @@ class SqlReads:
         with self._store.read() as connection:
             return log.page(connection, narrowed, after=after, before=before, last=last, limit=limit)
 
+    def agenda(
+        self,
+        view: AgendaView,
+        *,
+        agent_id: int,
+        now: int,
+        after: Key | None = None,
+        before: Key | None = None,
+        last: bool = False,
+        limit: int = 50,
+    ) -> AgendaPage:
+        """What falls due today or this week, the longest overdue first."""
+        from data.reads import agenda  # Only who looks at the agenda pays for it.
+
+        with self._store.read() as connection:
+            return agenda.page(
+                connection, view, agent_id=agent_id, now=now, zone=self._hours.zone,
+                after=after, before=before, last=last, limit=limit,
+            )  # fmt: skip
+
+    def agenda_counts(self, *, agent_id: int, now: int) -> Mapping[AgendaView, int]:
+        """How many lines each view of the agenda has, stopping at 1000."""
+        from data.reads import agenda
+
+        with self._store.read() as connection:
+            return agenda.counts(connection, agent_id=agent_id, now=now, zone=self._hours.zone)
+
+    def fallen_due(self, *, agent_id: int, since: int, now: int, limit: int = 10) -> Sequence[AgendaRow]:
+        """What fell due for an agent after `since` and until `now`; what we owe, a few minutes before its time."""
+        from data.reads import agenda
+
+        with self._store.read() as connection:
+            return agenda.fallen_due(connection, agent_id=agent_id, since=since, now=now, limit=limit)
+
     def agent(self, agent_id: int) -> AgentRow:
         """Who is at the keyboard. Raises Refused when there is no such agent."""
         with self._store.read() as connection:
@@ -153,6 +194,22 @@ class SqlReads:
         with self._store.read() as connection:
             return people.saved_views(connection, agent_id)
 
+    def what_next(
+        self, orders: Sequence[Priority], rules: ContactRules, *, agent_id: int, now: int, most: int = 15
+    ) -> Sequence[Sequence[NextCase]]:
+        """What F2 would take first, by each of some weights, at most so many cases; changes nothing."""
+        from data.reads.contacting import workable
+
+        with self._store.read() as connection:
+            found = next_up.candidates(connection, agent_id, now, self._hours.zone)
+            allowed = workable(connection, now, self._hours.zone, rules)
+            orders_of = (rank(found, weights, now, self._hours.zone, agent_id) for weights in orders)
+            chosen = [first(ranked, allowed, most) for ranked in orders_of]
+            rows = {each.facts.case_id: inbox.row(connection, each.facts.case_id) for one in chosen for each in one}
+        return [
+            [NextCase(row, each) for each in one if (row := rows[each.facts.case_id]) is not None] for one in chosen
+        ]
+
     def has_reviews(self) -> bool:
         """Whether there is anything to work on; a first run has nothing."""
         with self._store.read() as connection:
@@ -161,9 +218,13 @@ class SqlReads:
 
 def statements() -> Iterator[tuple[str, str]]:
     """Every read statement by name; a test prepares each one against the migrated schema."""
+    from data.reads import agenda_sql
+
     yield from inbox_sql.statements()
     yield from log.statements()
+    yield from agenda_sql.statements()
     yield from case_sql.STATEMENTS.items()
     yield from people.STATEMENTS.items()
+    yield from next_up.STATEMENTS.items()
     yield from exports.STATEMENTS.items()
     yield from batches.STATEMENTS.items()
