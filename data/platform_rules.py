@@ -206,6 +206,8 @@ def _trouble(row: Mapping[str, Any]) -> str:
             if name == "confirmed_on"
             else isinstance(value, str)
         )
+        if not sound and name == "confirmed_on":
+            return _("confirmed_on is a day without quotes, such as confirmed_on = 2026-11-20.")
         if not sound:
             return _("{name} cannot be {value}.").format(name=name, value=value)
     if "confirmed_on" not in row and not {"source", "as_of", "confidence"} <= row.keys():

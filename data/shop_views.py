@@ -11,6 +11,7 @@ from data.language import _
 from data.query import parse, text
 from data.rows import SavedView
 from data.settings_file import load_settings, save
+from data.vocabulary import Role
 
 
 def views_of(views: Mapping[str, str]) -> tuple[SavedView, ...]:
@@ -18,11 +19,18 @@ def views_of(views: Mapping[str, str]) -> tuple[SavedView, ...]:
     return tuple(SavedView(name, text(parse(query))) for name, query in views.items())
 
 
-def add_view(config: Path, name: str, query: str) -> Mapping[str, str]:
+def add_view(config: Path, name: str, query: str, role: str) -> Mapping[str, str]:
     """Write one more view for the whole shop to the settings file, and give all that are in it then.
 
-    Raises Refused when the shop has another view of that name, SettingsError when the file cannot be written.
+    `role` is that of who asks. Raises Refused for an agent, since it stands on everybody's screen, and when the shop
+    has another view of that name; SettingsError when the file cannot be written.
     """
+    if role == Role.AGENT:
+        raise Refused(
+            _("For a lead"),
+            _("Only a lead gives a view to the whole shop: everybody sees it."),
+            _("Ask a lead; your own view stays where it is."),
+        )
     settings = load_settings(config)
     if settings.views.get(name, query) != query:
         raise Refused(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from data.clock import SECOND
@@ -250,7 +250,12 @@ class SavedViews:
         async def write() -> None:
             from data.shop_views import add_view
 
-            views = await self._screen.read(lambda: add_view(config, view.name, view.query))
+            place = self._screen.place
+
+            def share() -> Mapping[str, str]:
+                return add_view(config, view.name, view.query, place.reads.agent(place.agent_id).role)
+
+            views = await self._screen.read(share)
             if views is not None:
                 self._shop = views
                 told = _("{name} is in the settings file for the whole shop").format(name=view.name)

@@ -39,6 +39,7 @@ SCREENS = {
     "choose": "screens.choose.Choose",
     "typed": "screens.typed.TypeText",
     "log": "screens.log.LogScreen",
+    "agenda": "screens.agenda.AgendaScreen",
     "settings": "screens.settings.SettingsScreen",
 }
 """The screens that a section names in its comment; `field` stands for any text field."""
@@ -185,7 +186,8 @@ def every_setting(shape: Any, prefix: str = "") -> Iterator[tuple[str, object]]:
 
 def as_toml(value: object) -> str:
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {as_toml(each)}" for key, each in value.items()) + " }"
+        held = ", ".join(f"{key} = {as_toml(each)}" for key, each in value.items())
+        return f"{{ {held} }}" if held else "{}"
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value).replace("'", '"')

@@ -192,13 +192,33 @@ def revision_line(revision: RevisionRow, zone: tzinfo) -> Line:
     return line(when, "  ", words + grades)
 
 
+def promise_words(kind: str) -> str:
+    """What was promised."""
+    return _(_PROMISE_WORDS[PromiseKind(kind)])
+
+
+def awaited_words(page: CasePage, now: int, zone: tzinfo) -> list[str]:
+    """What of the buyer's is awaited first: what and until when, and since which contact."""
+    waiting = [each for each in page.promises if each.by_whom == PromiseBy.BUYER and each.state == PromiseState.OPEN]
+    if not waiting:
+        return []
+    first = min(waiting, key=lambda each: each.due_at)
+    when = day_and_time(first.due_at, now, zone)
+    told = [_("buyer promised by {time}: {what}").format(time=when, what=promise_words(first.kind))]
+    if first.channel is not None and first.contacted_at is not None:
+        since = _("since {channel}, {time}")
+        told.append(since.format(channel=channel_label(first.channel), time=date_time(first.contacted_at, zone)))
+    return told
+
+
 def promise_line(promise: PromiseRow, now: int, zone: tzinfo) -> Line:
     """A promise with its time and what became of it."""
-    words = _(_PROMISE_WORDS[PromiseKind(promise.kind)])
+    words = promise_words(promise.kind)
     when = day_and_time(promise.due_at, now, zone)
     state = PromiseState(promise.state)
     if state is PromiseState.KEPT:
-        mark: Span = (f"  {look.CHECK} " + _("kept"), look.GOOD)
+        ours = promise.by_whom == PromiseBy.US or promise.credited
+        mark: Span = (f"  {look.CHECK} " + (_("kept") if ours else _("kept, to no contact's credit")), look.GOOD)
     elif state is PromiseState.MISSED:
         mark = (f"  {look.CROSS} " + _("missed"), look.BAD)
     elif state is PromiseState.WITHDRAWN:

@@ -127,3 +127,8 @@ def test_what_cannot_be_meant_is_refused_and_names_the_file(tmp_path: Path, text
     with pytest.raises(SettingsError) as told:
         rules_of(own(tmp_path, text))
     assert "platforms.toml" in told.value.what
+
+
+def test_a_day_in_quotes_is_told_to_lose_them(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="without quotes"):
+        rules_of(own(tmp_path, '[taobao.revise]\nconfirmed_on = "2026-11-01"\n'))

@@ -212,6 +212,7 @@ async def test_a_view_is_renamed_deleted_after_asking_and_given_to_the_shop(tmp_
     def prepare(data: Desk) -> None:
         _cases(data)
         data.casework.save_view("急件", "due:<2h")
+        data.world.change("agent", data.world.agent_id, role="lead")
 
     config = tmp_path / "settings.toml"
     async with at_work(tmp_path, _inbox, prepare=prepare, config=config) as (d, _data):
@@ -232,6 +233,18 @@ async def test_a_view_is_renamed_deleted_after_asking_and_given_to_the_shop(tmp_
         assert (d.inbox.view, d.inbox.narrowed) == (View.ALL, Filter())
         await d.press("9", "2")
         assert "You have saved none yet." in d.text()
+
+
+async def test_only_a_lead_gives_a_view_to_the_shop(tmp_path: Path) -> None:
+    def prepare(data: Desk) -> None:
+        _cases(data)
+        data.casework.save_view("急件", "due:<2h")
+
+    config = tmp_path / "settings.toml"
+    async with at_work(tmp_path, _inbox, prepare=prepare, config=config) as (d, _data):
+        await d.press("9", "2", "1", "3")
+        assert "Only a lead gives a view" in d.text()
+        assert load_settings(config).views == {}
 
 
 async def test_where_the_line_is_too_short_saved_views_keep_their_digits(tmp_path: Path) -> None:
