@@ -1,7 +1,7 @@
 # Amends 回暖: everything that a checkout needs, with git, make and Python 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench pictures catalogues lock clean
+.PHONY: help setup run test check bench simulate pictures catalogues lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,6 +15,7 @@ help:
 	@echo "make test        set up, then run every test"
 	@echo "make check       lint, format, types, import contracts, catalogues"
 	@echo "make bench       measure start, bytes, memory and speed beside their bounds"
+	@echo "make simulate    run a desk of 50 agents for 90 days and audit what it leaves (SIMULATE=\"--days 7\" ...)"
 	@echo "make pictures    draw the screens as text into docs/"
 	@echo "make catalogues  bring the compiled catalogues up to date with their .po files"
 	@echo "make lock        lock the dependencies anew (the only target that needs uv)"
@@ -58,6 +59,9 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(PY) -m tests.bench $(BENCH)
+
+simulate: $(STAMP)
+	$(PY) -m tests.simulate $(SIMULATE)
 
 pictures: $(STAMP)
 	$(PY) -m tests.pictures
