@@ -190,6 +190,9 @@ class OnCases:
             case Verb.SNOOZE if task.until is not None:
                 until = task.until
                 done = await write(lambda casework: casework.snooze(case_id, until))
+                if done is not None:
+                    # It comes back further down; the cursor stays for the next one.
+                    self._rows.drop(case_id)
             case Verb.CAUSE:
                 done = await write(lambda casework: casework.set_cause(case_id, task.cause))
             case Verb.HAND_OVER if task.to is not None:

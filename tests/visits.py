@@ -110,6 +110,18 @@ def the_inbox(visitor: Visitor) -> None:
     visitor.keep("log")
 
 
+def due(visitor: Visitor) -> None:
+    """What falls due, whether a buyer may be contacted rule by rule, and what platforms allow."""
+    visitor.press("t", "4", "down")
+    visitor.keep("agenda")
+    visitor.press("esc", "w")
+    visitor.keep("contact-explained")
+    visitor.press("esc", "ctrl+p")
+    visitor.type("platforms")
+    visitor.press("enter")
+    visitor.keep("platforms")
+
+
 def finding(visitor: Visitor) -> None:
     """Words and keys in the search, a mistake in it, and commands by name."""
     visitor.press("f5")
@@ -225,7 +237,7 @@ def views(visitor: Visitor) -> None:
 
 
 ALL: Final[Mapping[str, Visit]] = {
-    visit.__name__: visit for visit in (first_run, the_inbox, finding, several, views, settings, the_phone, a_no)
+    visit.__name__: visit for visit in (first_run, the_inbox, due, finding, several, views, settings, the_phone, a_no)
 }
 WITHOUT_A_SHOP: Final = (first_run.__name__,)
 """Visits that begin on an empty database."""

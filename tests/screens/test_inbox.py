@@ -194,6 +194,18 @@ async def test_later_takes_the_case_off_the_list_until_the_time_that_was_picked(
         assert d.inbox.rows.current.case_id == 2
 
 
+async def test_the_cursor_stays_at_its_place_when_a_case_comes_back_further_down() -> None:
+    async with desk(Shop([case_row(number, owner_id=ME, owner="莉莉") for number in range(4)])) as d:
+        await d.press("2", "down")
+        rows = d.inbox.rows
+        assert rows.current is not None
+        later = rows.current.case_id
+        await d.press("f7", "7")
+        assert later in [row.case_id for row in rows.shown]
+        assert rows.current.case_id != later
+        assert rows.shown.index(rows.current) == 1
+
+
 async def test_copy_takes_the_order_number_and_shows_it() -> None:
     async with desk(shop_of()) as d:
         await d.press("f8", "1")
