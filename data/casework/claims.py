@@ -8,7 +8,7 @@ from data.casework.act import Act, snapshot
 from data.casework.upkeep import NOTE_LENGTH
 from data.errors import Refused
 from data.language import _
-from data.models import Agent, Note
+from data.models import Agent, Case, Note
 from data.priority import first, rank
 from data.reads.contacting import workable
 from data.reads.next_up import candidates
@@ -28,13 +28,18 @@ def claim(act: Act, case_id: int) -> Done:
         )
     act.held(case)
     left_by = case.owner_id if case.owner_id != act.agent_id else None
-    why = act.why_free(case) if left_by is not None else None
-    before = snapshot(case)
-    act.lease(case)
-    event_id = act.log(EventKind.CLAIMED, case, subject_id=left_by, code=why, before=before)
+    event_id = _take(act, case, left_by)
     if left_by is None:
         return Done(event_id, _("Claimed"), undoable=True)
     return Done(event_id, _("Claimed; {name} had it").format(name=act.name_of(left_by)), undoable=True)
+
+
+def _take(act: Act, case: Case, left_by: int | None) -> int:
+    """Lease the case to the agent; the log keeps who has left it, and how."""
+    why = act.why_free(case) if left_by is not None else None
+    before = snapshot(case)
+    act.lease(case)
+    return act.log(EventKind.CLAIMED, case, subject_id=left_by, code=why, before=before)
 
 
 def release(act: Act, case_id: int) -> Done:
@@ -101,7 +106,5 @@ def claim_next(act: Act, passing_over: Collection[int] = ()) -> int:
         )
     case = act.case(chosen[0].facts.case_id)
     if case.owner_id != act.agent_id or (case.lease_until or 0) <= now:
-        before = snapshot(case)
-        act.lease(case)
-        act.log(EventKind.CLAIMED, case, before=before)
+        _take(act, case, case.owner_id if case.owner_id != act.agent_id else None)
     return case.id or 0
