@@ -17,7 +17,7 @@ from data.clocks.hours import Hours, deadline, elapsed
 from data.clocks.targets import ClockName, budget_of, first_contact_due
 from data.outcomes import Standing
 from data.settings import Deadlines
-from data.vocabulary import EventKind, RevisionKind, State
+from data.vocabulary import EventKind, FollowUpKind, RevisionKind, State
 
 GRACE = DAY
 """How long after its time a buyer's promise is still waited for: platforms show a changed review late."""
@@ -126,7 +126,9 @@ class _Course:
     open: bool = True
     in_contact: bool = False
     wait: _Wait | None = None
-    follow_ups: list[int] = field(default_factory=list)
+    follow_ups: list[tuple[str, int]] = field(default_factory=list)
+    """What was set since the last attempt began: its kind, and when it is due."""
+
     shut: dict[int, _Shut] = field(default_factory=dict)
     ended: dict[int, _Wait] = field(default_factory=dict)
     """Which waiting an event ended, for when that event is taken back."""
@@ -143,7 +145,8 @@ class _Course:
                 self._stop(at, ClockName.FIRST_CONTACT, ClockName.NEXT_TOUCH)
                 self.in_contact, self.follow_ups = True, []
             case EventKind.FOLLOW_UP_SET:
-                self.follow_ups += [event.number] if event.number is not None else []
+                if event.number is not None:
+                    self.follow_ups.append(((event.code or "").partition("/")[0], event.number))
             case EventKind.OUTCOME_RECORDED:
                 self._outcome(event)
             case EventKind.REMEDY_DELIVERED:
@@ -163,12 +166,14 @@ class _Course:
             # It came late, when somebody else had led the case on already.
             return
         standing = (event.code or "").partition("/")[2]
-        if event.to_state == State.WAITING_BUYER:
-            promised = standing == Standing.PROMISED and event.number is not None
-            until = (event.number or 0) + GRACE if promised else min(self.follow_ups, default=None)
-            self.wait = _Wait(event.at, until)
-        elif standing == Standing.CALLBACK and event.to_state == State.SCHEDULED:
-            self.wait = _Wait(event.at, event.number)
+        # What we owe ourselves is not put off by what the buyer owes.
+        ours = [due_at for kind, due_at in self.follow_ups if kind == FollowUpKind.DELIVER_REMEDY]
+        if standing == Standing.CALLBACK and event.to_state == State.SCHEDULED and event.number is not None:
+            self.wait = _Wait(event.at, min([event.number, *ours]))
+        elif event.to_state == State.WAITING_BUYER and standing == Standing.PROMISED and event.number is not None:
+            self.wait = _Wait(event.at, min([event.number + GRACE, *ours]))
+        elif event.to_state == State.WAITING_BUYER:
+            self.wait = _Wait(event.at, min((due_at for _kind, due_at in self.follow_ups), default=None))
 
     def _state(self, event: ClockEvent) -> None:
         """Stop what a closing stops, start what an opening starts, and the next touch where a case lies with us."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +93,14 @@ def test_the_clocks_rest_until_the_time_that_the_buyer_named() -> None:
     log.contact(0.5, "right_party/callback", State.SCHEDULED, when=30)
     assert log.at(29)[ClockName.NEXT_TOUCH].state is ClockState.PAUSED
     assert log.at(31)[ClockName.NEXT_TOUCH].state is ClockState.RUNNING
+
+
+def test_what_we_owe_ourselves_is_not_put_off_by_what_the_buyer_owes() -> None:
+    log = Log()
+    log.contact(0.5, "right_party/promised", State.WAITING_BUYER, when=100)
+    log.events[2] = replace(log.events[2], code="deliver_remedy")
+    assert log.at(24)[ClockName.NEXT_TOUCH].state is ClockState.PAUSED
+    assert log.at(25)[ClockName.NEXT_TOUCH].state is ClockState.RUNNING
 
 
 def test_an_answer_is_waited_for_until_the_reminder_that_was_set() -> None:
