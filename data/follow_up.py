@@ -27,7 +27,9 @@ ANOTHER_HOUR, ANOTHER_DAY, IN_WRITING, GIVE_UP = 1, 2, 3, 4
 UNDECIDED_FOR = 3 * DAY
 """How long after their one reminder an undecided buyer has to answer."""
 
-_WITHOUT_CHAT = frozenset({Platform.JUDGEME, Platform.OTHER})
+WITHOUT_CHAT = frozenset({Platform.JUDGEME, Platform.OTHER})
+"""The platforms on which a buyer is written to by e-mail."""
+
 _LEADS_ON = frozenset({Standing.UNREACHABLE_RETRY, Standing.WRITE_INSTEAD, Standing.WAITING_ANSWER})
 _FINAL_TEXTS = frozenset(
     {
@@ -88,7 +90,7 @@ class Situation:
     @property
     def written(self) -> Channel:
         """The way of writing that the platform offers."""
-        return Channel.EMAIL if self.facts.platform in _WITHOUT_CHAT else Channel.CHAT
+        return Channel.EMAIL if self.facts.platform in WITHOUT_CHAT else Channel.CHAT
 
 
 def plan(case: Situation) -> tuple[Planned, ...]:

@@ -318,6 +318,13 @@ class CasePage:
     review_questions: int
     calls: int
     refusals: int
+    follow_up_channel: str | None = None
+    follow_up_device: str | None = None
+    """What the buyer will have at hand then."""
+
+    follow_up_rung: int | None = None
+    """Which rung of the ladder for somebody who cannot be reached."""
+
     clock_events: tuple[ClockEvent, ...] = ()
     """What of its log moves its clocks, oldest first."""
     priority: PriorityFacts | None = None

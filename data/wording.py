@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.language import N_, _
-from data.vocabulary import Cause, Channel, FollowUpKind, Grade, Platform, Result, Role, State
+from data.vocabulary import Cause, Channel, Device, FollowUpKind, Grade, Platform, Result, Role, State
 
 _PLATFORMS = {
     Platform.TAOBAO: N_("Taobao"),
@@ -86,6 +86,11 @@ _FOLLOW_UPS = {
     FollowUpKind.EFFECT: N_("Ask whether it helps"),
 }
 
+_DEVICES = {
+    Device.PHONE: N_("on the phone"),
+    Device.COMPUTER: N_("at the computer"),
+}
+
 
 def platform_label(platform: str) -> str:
     """The platform's name."""
@@ -120,6 +125,11 @@ def channel_label(channel: str) -> str:
 def role_label(role: str) -> str:
     """What the agent may decide."""
     return _(_ROLES[Role(role)])
+
+
+def device_label(device: str) -> str:
+    """What the buyer will have at hand."""
+    return _(_DEVICES[Device(device)])
 
 
 def follow_up_label(kind: str) -> str:

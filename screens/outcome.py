@@ -14,14 +14,15 @@ from textual.events import Key, Resize
 
 from data.call_words import agreed_at
 from data.contact_rules import day_and_time
+from data.follow_up import WITHOUT_CHAT
 from data.language import N_, _
 from data.outcomes import COMMON, LINES, STANDINGS, LineResult, Standing, line_label, standing_label, standings_for
 from data.playbook.run import Ending
 from data.protocols import Disposition
 from data.rows import CasePage, Done
 from data.times import EXACT, resolve
-from data.vocabulary import Cause, DraftKind, State
-from data.wording import cause_label, follow_up_label, result_label, state_label
+from data.vocabulary import Cause, Channel, Device, DraftKind, FollowUpKind, State
+from data.wording import cause_label, channel_label, device_label, follow_up_label, result_label, state_label
 from screens.base import ACTS_LIST, DeskScreen
 from screens.choose import Choose, Option
 from screens.typed import TypeText
@@ -56,8 +57,11 @@ class Likely:
     at: int | None = None
 
 
-def likely(ending: Ending | None, at: int | None, written: bool) -> tuple[Likely, ...]:
-    """The outcomes to offer, the likeliest first: what the playbook's ending suggests, then the common ones."""
+def likely(ending: Ending | None, at: int | None, written: bool, checking: bool = False) -> tuple[Likely, ...]:
+    """The outcomes to offer, the likeliest first: what the playbook's ending suggests, then the common ones.
+
+    `checking` says that the buyer was asked whether all is well, so that both answers stand in front.
+    """
     found: list[Likely] = []
     if ending is not None:
         for name in (ending.line, *ending.other_lines):
@@ -65,13 +69,16 @@ def likely(ending: Ending | None, at: int | None, written: bool) -> tuple[Likely
             wanted = [Standing(standing) for standing in ending.standings if Standing(standing) in fits]
             for standing in wanted or fits[:1]:
                 found.append(Likely(LineResult(name), standing, at if STANDINGS[standing].needs_time else None))
-    common: Sequence[tuple[LineResult, Standing]] = COMMON
+    answers = (Standing.KEPT_SATISFIED, Standing.STILL_WRONG) if checking else ()
+    common: Sequence[tuple[LineResult, Standing]] = [*((LineResult.RIGHT_PARTY, each) for each in answers), *COMMON]
     if written:
         common = [(LineResult.SENT, Standing.WAITING_ANSWER), (LineResult.REPLIED, Standing.IN_TALK)]
+        common += [(LineResult.REPLIED, each) for each in answers]
         common += [(LineResult.REPLIED, standing) for standing in standings_for(LineResult.REPLIED)[1:7]]
     seen = {(each.line, each.standing) for each in found}
     for line_result, standing in common:
         if (line_result, standing) not in seen:
+            seen.add((line_result, standing))
             found.append(Likely(line_result, standing))
     return tuple(found[:8])
 
@@ -89,6 +96,9 @@ class OutcomeScreen(DeskScreen[Done | None]):
         Act("outcome.note", "tab", "note", N_("Note"), N_("Type into the note; Tab comes back."), foot=3),
         Act("outcome.cause", "f6", "cause", N_("Cause"), N_("Say why the buyer was dissatisfied."), foot=4),
         Act("outcome.back", "escape,backspace,0", "back", N_("Back"), N_("The contact stays open."), foot=5),
+        Act(
+            "outcome.device", "f7", "device", N_("At hand"), N_("What the buyer will have at hand at the agreed time.")
+        ),
         ACTS_LIST,
     )
     DIGITS = "12345678"
@@ -111,7 +121,9 @@ class OutcomeScreen(DeskScreen[Done | None]):
         self._contact_id = contact_id
         self._written = written
         self._cause = page.row.cause
-        self._offered = likely(ending, _agreed(ending, picked_at, place), written)
+        checking = page.follow_up_kind == FollowUpKind.SATISFACTION
+        self._offered = likely(ending, _agreed(ending, picked_at, place), written, checking)
+        self._device: Device | None = None
         self._hint = ending.hint if ending is not None else ""
         self._list = Lines(id="outcomes", height="1fr")
         self._rule = Lines()
@@ -138,6 +150,8 @@ class OutcomeScreen(DeskScreen[Done | None]):
         lines += [line("   ", ("9", look.HERE), " ", _("Another outcome…")), BLANK]
         if self._hint:
             lines.append(line(" ", (_("Then"), look.LABEL), f"  {self._hint}"))
+        if self._device is not None:
+            lines.append(line(" ", (_("At hand"), look.LABEL), f"  {device_label(self._device)}"))
         missing = self._missing()
         if missing:
             lines.append(line(" ", (_("Still missing"), look.SOON), "  ", look.DOT.join(missing)))
@@ -195,7 +209,9 @@ class OutcomeScreen(DeskScreen[Done | None]):
         chosen = self._offered[at]
         await self._settle(chosen.line, chosen.standing, chosen.at)
 
-    async def _settle(self, line_result: LineResult, standing: Standing, at: int | None) -> None:
+    async def _settle(
+        self, line_result: LineResult, standing: Standing, at: int | None, channel: Channel | None = None
+    ) -> None:
         if STANDINGS[standing].needs_time and at is None:
 
             async def timed(agreed: int | None) -> None:
@@ -204,12 +220,25 @@ class OutcomeScreen(DeskScreen[Done | None]):
 
             self._ask_time(timed)
             return
-        note = self._note.field.value
-        done = await self.write(
-            lambda casework: casework.record_outcome(self._contact_id, Disposition(line_result, standing, at, note))
-        )
+        if standing is Standing.CALLBACK and channel is None:
+            self._ask_channel(line_result, standing, at)
+            return
+        told = Disposition(line_result, standing, at, self._note.field.value, channel, self._device)
+        done = await self.write(lambda casework: casework.record_outcome(self._contact_id, told))
         if done is not None:
             self.dismiss(done)
+
+    def _ask_channel(self, line_result: LineResult, standing: Standing, at: int | None) -> None:
+        """How the buyer wants to be reached at the agreed time, and what they will have at hand: one key."""
+
+        async def picked(way: tuple[Channel, Device | None] | None) -> None:
+            if way is not None:
+                channel, self._device = way[0], way[1] or self._device
+                await self._settle(line_result, standing, at, channel)
+
+        written = Channel.EMAIL if self._page.row.platform in WITHOUT_CHAT else Channel.CHAT
+        options = [Option(way, _way_words(*way)) for way in _ways(written)]
+        self.app.push_screen(Choose(self.place, _("How at that time?"), options), picked)
 
     def _ask_time(self, then: Callable[[int | None], Awaitable[None]]) -> None:
         now, zone = self.place.now(), self.place.zone
@@ -266,6 +295,12 @@ class OutcomeScreen(DeskScreen[Done | None]):
 
         self.app.push_screen(Choose(self.place, _("Why was the buyer dissatisfied?"), options), picked)
 
+    def action_device(self) -> None:
+        """One after the other: not said, at the computer, on the phone."""
+        after = {None: Device.COMPUTER, Device.COMPUTER: Device.PHONE, Device.PHONE: None}
+        self._device = after[self._device]
+        self._show()
+
     def action_note(self) -> None:
         self._note.field.focus()
 
@@ -282,6 +317,20 @@ class OutcomeScreen(DeskScreen[Done | None]):
     def _left_note(self) -> None:
         self.set_focus(None)
         self._show()
+
+
+def _ways(written: Channel) -> tuple[tuple[Channel, Device | None], ...]:
+    """The ways of an appointment, the usual one first."""
+    return (
+        (Channel.PHONE, None),
+        (Channel.PHONE, Device.COMPUTER),
+        (written, Device.COMPUTER),
+        (written, Device.PHONE),
+    )
+
+
+def _way_words(channel: Channel, device: Device | None) -> str:
+    return look.DOT.join([channel_label(channel), *([device_label(device)] if device else [])])
 
 
 def _agreed(ending: Ending | None, picked_at: int | None, place: Workplace) -> int | None:

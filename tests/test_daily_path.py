@@ -84,7 +84,7 @@ def test_the_standard_case_takes_at_most_sixteen_keys(tmp_path: Path) -> None:
     with Terminal(program(), environment=environment(tmp_path), columns=80, lines=24) as terminal:
         open_inbox(terminal)
         assert len(work_the_standard_case(terminal)) <= 16
-        terminal.wait_for(re.compile("✔.*21:00"))
+        terminal.wait_for(re.compile("✔.*18:00"))
 
 
 def _import(home: Path, files: list[Path]) -> None:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from data.clock import DAY, local_day, to_local
 from data.contact_rules import day_and_time
+from data.follow_up import GIVE_UP
 from data.language import N_, _, ngettext
 from data.money import format_money
 from data.outcomes import line_label, standing_label
 from data.rows import CasePage, ContactRow, OrderFacts, PersonalDatum, PromiseRow, RemedyRow, RevisionRow
 from data.vocabulary import PromiseBy, PromiseKind, PromiseState, RemedyState, RevisionKind
-from data.wording import channel_label, follow_up_label, grade_label
+from data.wording import channel_label, device_label, follow_up_label, grade_label
 from widgets import look
 from widgets.lines import Line, Span, line
 
@@ -266,8 +267,14 @@ def next_line(page: CasePage, now: int, zone: tzinfo) -> Line:
         return ()
     when = day_and_time(page.follow_up_at, now, zone)
     late = page.follow_up_at < now
+    how = [channel_label(page.follow_up_channel)] if page.follow_up_channel else []
+    how += [device_label(page.follow_up_device)] if page.follow_up_device else []
+    how += [_("rung {n} of {all}").format(n=page.follow_up_rung, all=GIVE_UP)] if page.follow_up_rung else []
     return line(
-        (_("Next"), look.LABEL), f" {follow_up_label(page.follow_up_kind)} ", (when, look.BAD if late else None)
+        (_("Next"), look.LABEL),
+        f" {follow_up_label(page.follow_up_kind)} ",
+        (when, look.BAD if late else None),
+        ("".join(look.DOT + each for each in how), look.LABEL),
     )
 
 

@@ -90,7 +90,10 @@ NOTES = """
 SELECT n.at, coalesce(a.name, a.login), n.text FROM note n LEFT JOIN agent a ON a.id = n.agent_id
 WHERE n.case_id = :case_id ORDER BY n.at DESC, n.id DESC LIMIT 40
 """
-FOLLOW_UPS = "SELECT kind, due_at FROM follow_up WHERE case_id = :case_id AND state = 'open' ORDER BY due_at, id"
+FOLLOW_UPS = """
+SELECT kind, due_at, channel, device, rung FROM follow_up
+WHERE case_id = :case_id AND state = 'open' ORDER BY due_at, id
+"""
 ATTEMPTS = """
 SELECT started_at, case_id, channel, line FROM contact
 WHERE buyer_id = :buyer_id AND started_at > :since ORDER BY started_at, id
