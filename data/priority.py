@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from data.clock import DAY, HOUR, MINUTE, at_minute, local_day
@@ -139,6 +140,7 @@ def is_owed(facts: PriorityFacts, now: int) -> bool:
     return facts.owed_at is not None and facts.owed_at <= now
 
 
+@lru_cache(maxsize=256)
 def is_high(level: str | None) -> bool:
     """Whether platforms show reviews of an account of that level higher up."""
     told = (level or "").casefold()

@@ -17,15 +17,25 @@ from data.priority import EARLY
 from data.rows import PriorityFacts
 from data.vocabulary import EventKind
 
-LONGEST_DUE: Final = 100
-LATELY_DUE: Final = 40
-DUE_NEXT: Final = 40
-OWN: Final = 40
-AGREED: Final = 40
+LONGEST_DUE: Final = 60
+LATELY_DUE: Final = 30
+DUE_NEXT: Final = 30
+OWN: Final = 30
+AGREED: Final = 30
 """How many of each kind are fetched at most."""
 
 _ARRIVED: Final = frozenset(
-    {EventKind.CASE_OPENED, EventKind.IMPORTED, EventKind.HANDED_OVER, EventKind.REVISION_OBSERVED, "assigned"}
+    {
+        EventKind.CASE_OPENED,
+        EventKind.IMPORTED,
+        EventKind.ASSIGNED,
+        EventKind.RETURNED,
+        EventKind.HANDED_OVER,
+        EventKind.REVISION_OBSERVED,
+        EventKind.PROMISE_KEPT,
+        EventKind.PROMISE_MISSED,
+        EventKind.CLOCK_BROKEN,
+    }
 )
 """What happens to a case without anybody having looked at it."""
 
@@ -60,13 +70,13 @@ SELECT c.id, c.state, c.grade, c.due_at, c.reviewed_at, c.contact_from, c.owner_
     (SELECT min(f.due_at) FROM follow_up f WHERE f.case_id = c.id AND f.state = 'open' AND f.kind = 'callback'),
     (SELECT min(m.due_at) FROM remedy m WHERE m.case_id = c.id AND m.state IN ('accepted','approved','issued')),
     (SELECT min(w.due_at) FROM promise w WHERE w.case_id = c.id AND w.state = 'open' AND w.by_whom = 'us'),
-    c.platform, coalesce(p.signed_at, p.paid_at), e.agent_id, e.kind, b.zone
+    c.platform, coalesce(p.signed_at, p.paid_at), b.zone, e.agent_id, e.kind
 FROM {cases} JOIN review_case c ON c.id = k.id
 LEFT JOIN review r ON r.id = c.review_id
 LEFT JOIN buyer b ON b.id = c.buyer_id
 LEFT JOIN product d ON d.id = r.product_id
 LEFT JOIN purchase p ON p.id = r.purchase_id
-LEFT JOIN event e ON e.id = c.last_event_id
+LEFT JOIN event e ON e.id = c.last_event_id AND c.owner_id IS NOT NULL
 """
 _UNION = " UNION ".join(f"SELECT u.id FROM ({each}) u" for each in _KINDS.values())
 CANDIDATES = _FACTS.format(cases=f"({_UNION}) k")
@@ -95,7 +105,7 @@ def facts_of(connection: sqlite3.Connection, case_id: int, now: int) -> Priority
 def _facts(row: tuple[Any, ...], now: int) -> PriorityFacts:
     owed = [at for at in row[14:16] if at is not None]
     platform, traded_at, reviewed_at = row[16], row[17], row[4]
-    ends = [ends_at(platform, act, reviewed_at, traded_at) for act in (REVISE, APPEND)]
+    ends = (ends_at(platform, REVISE, reviewed_at, traded_at), ends_at(platform, APPEND, reviewed_at, traded_at))
     return PriorityFacts(
         case_id=row[0],
         state=row[1],
@@ -113,6 +123,6 @@ def _facts(row: tuple[Any, ...], now: int) -> PriorityFacts:
         appointment_at=row[13],
         owed_at=min(owed, default=None),
         window_ends_at=min((end for end in ends if end is not None and end > now), default=None),
-        left_by=row[18] if row[19] not in _ARRIVED else None,
-        zone=row[20],
+        left_by=row[19] if row[20] not in _ARRIVED else None,
+        zone=row[18],
     )

@@ -8,12 +8,25 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench import agenda, asking, comfort, contact, idle, importing, moving, reading, start, workbooks, working
+from tests.bench import (
+    agenda,
+    asking,
+    comfort,
+    contact,
+    idle,
+    importing,
+    moving,
+    next_case,
+    reading,
+    start,
+    workbooks,
+    working,
+)
 from tests.bench.figures import FIGURES, Result, take
 from tests.bench.ground import CACHE, Ground
 from tests.bench.table import heading, line
 
-GROUPS = (start, moving, comfort, idle, reading, agenda, asking, contact, working, importing, workbooks)
+GROUPS = (start, moving, comfort, idle, reading, agenda, asking, contact, next_case, working, importing, workbooks)
 """The modules whose figures are measured, in this order; a new group is one more name here."""
 
 
