@@ -111,12 +111,12 @@ def preview(
     cells: int,
     height: int,
     priority: str = "",
-    clocks: str = "",
+    clocks: Sequence[str] = (),
 ) -> list[Line]:
     """The case below the list: the review, the order, whether the buyer may be contacted, why it stands here.
 
     `priority` is why it is worked when it is; without a line to spare it stands in place of what it says as well.
-    `clocks` is what runs for it, where there is room.
+    `clocks` are what runs for it, the nearest first, as far as there is room.
     """
     room = cells - 2
     quote = look.quoted(for_screen(page.text))
@@ -129,8 +129,9 @@ def preview(
     here = why_here(page, now, zone)
     if priority and not own_line:
         here = [here[0], priority, *why_here(page, now, zone, timed=False)[1:]]
-    if clocks and width(look.DOT.join([*here, clocks])) <= room:
-        here = [*here, clocks]
+    for clock in clocks:
+        if width(look.DOT.join([*here, clock])) <= room:
+            here = [*here, clock]
     lines.append(line(" ", *_dimmed(here, room)))
     if own_line:
         lines.append(line(" ", *_dimmed([priority], room)))

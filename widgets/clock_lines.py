@@ -24,9 +24,9 @@ def clock_lines(watch: Watch, now: int, zone: tzinfo, cells: int) -> list[Line]:
     return [each for each in (clocks, useful) if each]
 
 
-def clocks_in_short(clocks: tuple[CaseClock, ...], now: int, due_at: int) -> str:
-    """The clocks that run beside the one by which the case is due, in words and with their signs."""
-    return look.DOT.join(_worded(each, now) for each in clocks if each.due_at != due_at)
+def clocks_in_short(clocks: tuple[CaseClock, ...], now: int, due_at: int) -> list[str]:
+    """The clocks that run beside the one by which the case is due, in words and with their signs, the nearest first."""
+    return [_worded(each, now) for each in clocks if each.due_at != due_at]
 
 
 def _worded(clock: CaseClock, now: int) -> str:
