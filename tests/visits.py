@@ -28,6 +28,8 @@ BUYER: Final = "订单号|Order no"
 DIALLING: Final = r"\[(?:确认|Identity)\]"
 DONE_SO: Final = "── ✔"
 """What was done is said in the rule above the foot."""
+FREE: Final = 8
+"""How far down the list of the demo shop the first case stands that nobody has."""
 NOTE: Final = "腰口开线,穿了三天,洗过一次"
 
 
@@ -90,7 +92,7 @@ def first_run(visitor: Visitor) -> None:
 
 def the_inbox(visitor: Visitor) -> None:
     """The list, what narrows it, and what can be done from it."""
-    visitor.press(*["down"] * 3)
+    visitor.press(*["down"] * FREE)
     visitor.keep("inbox")
     visitor.press("f6")
     visitor.keep("filter")
@@ -218,6 +220,12 @@ def settings(visitor: Visitor) -> None:
     visitor.keep("settings-views")
     visitor.press("9", "enter")
     visitor.keep("settings-keys")
+    visitor.press("esc", "tab", *["down"] * 10, "enter", *["backspace"] * 2)
+    visitor.type("90")
+    visitor.press("enter")
+    visitor.keep("settings-priority")
+    visitor.press("f6", "down")
+    visitor.keep("what-next")
 
 
 def views(visitor: Visitor) -> None:
