@@ -169,6 +169,7 @@ class _Maker:
                     *(rng.choices(_CAUSES, _CAUSE_WEIGHTS)[0], owner, lease, int(not closed), due_at, follow_up_at),
                     *(promised_at, contact_from, attempts, attempts, opened_at, created_at),
                     NOW - rng.randrange(200 * DAY) if closed else None,
+                    None if closed else max(due_at, NOW + DAY),
                 )
             )
             number = f"1{rng.randrange(3 * 10**9, 10**10)}"
@@ -177,7 +178,7 @@ class _Maker:
         self._insert(
             "review_case (id, review_id, shop_id, buyer_id, platform, grade, state, result, cause, owner_id,"
             " lease_until, open, due_at, follow_up_at, promised_at, contact_from, attempts, calls, opened_at,"
-            " reviewed_at, closed_at)",
+            " reviewed_at, closed_at, clock_at)",
             rows,
         )
         self._insert("personal (buyer_id, purchase_id, kind, value, added_at)", personal)
