@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import TypeGuard
 
 from data.language import _
 from data.outcomes import LineResult, Standing
@@ -20,12 +21,14 @@ from data.playbook.guards import (
     Test,
     remedy_words,
 )
-from data.playbook.reading import Block, Table
+from data.playbook.places import Block
+from data.playbook.reading import Table
 from data.times import readable
 
 MOST_TIMES = 9
 
 _NAME = re.compile(r"\w[\w-]{0,59}")
+_SIMPLE = frozenset({"key", "label", "goes", "to"})
 _DOTTED = ("platform", "marks", "raised", "counters")
 _OBJECTION = re.compile(r"O[1-9]\d?")
 
@@ -213,6 +216,11 @@ def _is_cause(word: str) -> bool:
 
 
 def _choice(held: object, node: Table, line: int) -> Choice:
+    if isinstance(held, dict) and held.keys() <= _SIMPLE and "to" in held:
+        key, label, goes, to = held.get("key"), held.get("label"), held.get("goes", ""), held["to"]
+        # Most choices say no more than this, and a large playbook has many of them.
+        if type(key) is int and key in KEYS and _printable(label) and _printable(goes) and _printable(to) and to:
+            return Choice(key, label, goes, to, line=line)
     table = Table(held, Block(line), node.file, node.node)
     choice = Choice(
         key=table.whole("key", None, KEYS[0], KEYS[-1]),
@@ -239,6 +247,10 @@ def _choice(held: object, node: Table, line: int) -> Choice:
         what = _("“{time}” is not a time that can be agreed.").format(time=choice.time[:40])
         table.wrong("", what, _("Write it as “today 20:00”, “tomorrow same”, “+3d” or “exact”."))
     return choice
+
+
+def _printable(held: object) -> TypeGuard[str]:
+    return isinstance(held, str) and held.isprintable()
 
 
 def words_from(held: object, node: Table) -> Words:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from data.errors import PlaybookError
 from data.language import _
@@ -49,8 +50,7 @@ VARIABLES: Mapping[str, bool] = {
 """Every variable that a line may use, and whether it tells something of the order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Lines to say where a guard holds; the variants say the same in other words."""
 
     say: tuple[str, ...]
@@ -67,8 +67,7 @@ class EndingRule:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What the buyer did: one key, and where it leads.
 
     Exactly one of `to` (a node, or `return`), `sub` (a sub-graph, with `then`) and `raises` (an objection) is
@@ -92,8 +91,7 @@ class Choice:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A place in the call: what to say, listen for, avoid and write down, and what may happen.
 
     `home` is empty in the main graph, else the id of the objection or sub-graph that the node belongs to.

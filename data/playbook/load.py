@@ -14,7 +14,8 @@ from data.playbook.build import leaf_parts, node_from, objection_from, sub_from
 from data.playbook.format import Leave, Limits, Playbook, Stage
 from data.playbook.overrides import Override, overridden, overrides_from
 from data.playbook.parts import Graph, Linker, Part, gathered_wires, part_wires
-from data.playbook.reading import Block, Table, fail
+from data.playbook.places import Block
+from data.playbook.reading import Table, fail
 from data.playbook.sources import SHIPPED, Source, Sources, from_disk, from_kept
 
 MOST_NODES = 5_000

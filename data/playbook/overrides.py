@@ -14,7 +14,8 @@ from data.language import _
 from data.playbook.build import words_from
 from data.playbook.format import KEYS, Choice, Node, Objection
 from data.playbook.parts import Graph
-from data.playbook.reading import Block, Table
+from data.playbook.places import Block
+from data.playbook.reading import Table
 
 
 @dataclass(slots=True)
@@ -68,8 +69,7 @@ def overridden(graph: Graph, overrides: list[Override]) -> None:
 
 def _said_otherwise(node: Node, table: Table) -> Node:
     """The node with what the table says; it is found where the table stands, since its words are mended there."""
-    changed = replace(
-        node,
+    changed = node._replace(
         purpose=table.text("purpose", node.purpose) or "",
         say=table.texts("say") if table.has("say") else node.say,
         lines=tuple(words_from(each, table) for each in table.tables("lines")) if table.has("lines") else node.lines,
@@ -81,7 +81,7 @@ def _said_otherwise(node: Node, table: Table) -> Node:
         line=table.line,
     )
     for held in table.tables("choices"):
-        changed = replace(changed, choices=_relabelled(changed.choices, held, table))
+        changed = changed._replace(choices=_relabelled(changed.choices, held, table))
     return changed
 
 
@@ -91,7 +91,7 @@ def _relabelled(choices: tuple[Choice, ...], held: object, node: Table) -> tuple
     if all(choice.key != key for choice in choices):
         table.wrong("choices", _("there is no choice {key} there.").format(key=key), _("Name a key that it has."))
     found = tuple(
-        replace(choice, label=table.text("label", choice.label), goes=table.text("goes", choice.goes))
+        choice._replace(label=table.text("label", choice.label), goes=table.text("goes", choice.goes))
         if choice.key == key
         else choice
         for choice in choices

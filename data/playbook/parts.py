@@ -14,7 +14,8 @@ from typing import NoReturn
 
 from data.language import _
 from data.playbook.format import RETURN, Choice, Node, Objection, Sub
-from data.playbook.reading import Block, Table, fail
+from data.playbook.places import Block
+from data.playbook.reading import Table, fail
 
 EXIT = "exit."
 
@@ -104,8 +105,7 @@ class Linker:
 
     def _node(self, space: str, node: Node) -> Node:
         home = f"{space}.{node.home}" if space and node.home in self.subs[space] else node.home
-        return replace(
-            node,
+        return node._replace(
             id=f"{space}.{node.id}" if space else node.id,
             home=home,
             otherwise=self._full(space, node.otherwise, node.file, node.line, node.id) if node.otherwise else "",
@@ -120,7 +120,7 @@ class Linker:
         sub = self._sub(space, choice.sub) if choice.sub else ""
         if (to, then, sub) == (choice.to, choice.then, choice.sub):
             return choice
-        return replace(choice, to=to, then=then, sub=sub)
+        return choice._replace(to=to, then=then, sub=sub)
 
     def _objection(self, space: str, objection: Objection) -> Objection:
         rungs = tuple(self._full(space, rung, objection.file, objection.line, objection.id) for rung in objection.rungs)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
 from data.errors import PlaybookError
 from data.language import _
+from data.playbook.places import Block
+from data.playbook.plain import read_plain
 
 MOST_BYTES = 2_000_000
 LONGEST_LINE = 4_000
@@ -32,15 +33,6 @@ _CHOICE = re.compile(r"\bkey\s*=")
 _BRACKETS = re.compile(r"[\[\]{}\n]")
 _DOTTED = re.compile(r"[\w.-]+")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-
-
-@dataclass(slots=True)
-class Block:
-    """One table of the file: the line of its header, of its keys, and of the choices written in it."""
-
-    line: int
-    keys: dict[str, int] = field(default_factory=dict)
-    choices: list[int] = field(default_factory=list)
 
 
 def fail(file: str, line: int, what: str, mend: str, node: str = "") -> NoReturn:
@@ -80,8 +72,11 @@ def parse(text: str, file: str) -> tuple[dict[str, Any], dict[str, Block]]:
     Raises PlaybookError for text that is no TOML, too deep, or holds what cannot be seen.
     """
     _refuse_unreadable(text, file)
-    bare = _QUOTED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    bare = _QUOTED.sub(_blanks, text)
     _refuse_deep(bare, file)
+    plain = read_plain(text, bare)
+    if plain is not None:
+        return plain
     try:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -102,15 +97,28 @@ def _refuse_unreadable(text: str, file: str) -> None:
         line = text.count("\n", 0, hidden.start()) + 1
         code = f"U+{ord(hidden[0]):04X}"
         fail(file, line, _("it holds a character that cannot be seen ({code}).").format(code=code), _("Delete it."))
-    for number, line_text in enumerate(text.split("\n"), 1):
-        if len(line_text) > LONGEST_LINE:
+    lines = text.split("\n")
+    if max(map(len, lines)) > LONGEST_LINE:
+        for number, line_text in enumerate(lines, 1):
+            if len(line_text) <= LONGEST_LINE:
+                continue
             fail(file, number, _("the line is too long."), _("Break it into several lines."))
 
 
 def _refuse_deep(bare: str, file: str) -> None:
-    for number, line_text in enumerate(bare.split("\n"), 1):
-        if line_text.count(".") > MOST_DOTS and _most_dots("".join(line_text.split())) > MOST_DOTS:
+    lines = bare.split("\n")
+    for number, line_text in enumerate(lines, 1):
+        if "." not in line_text or line_text.count(".") <= MOST_DOTS:
+            continue
+        if _most_dots("".join(line_text.split())) > MOST_DOTS:
             fail(file, number, _("a key has too many dots."), _("Playbooks need no such keys; see the shipped one."))
+    depth = deepest = 0
+    for line_text in lines:
+        opened = line_text.count("[") + line_text.count("{")
+        deepest = max(deepest, depth + opened)
+        depth += opened - line_text.count("]") - line_text.count("}")
+    if deepest <= DEEPEST:
+        return
     depth, number = 0, 1
     for found in _BRACKETS.finditer(bare):
         if found[0] == "\n":
@@ -119,6 +127,11 @@ def _refuse_deep(bare: str, file: str) -> None:
             depth += 1 if found[0] in "[{" else -1
         if depth > DEEPEST:
             fail(file, number, _("brackets are nested too deep."), _("Playbooks need at most four levels."))
+
+
+def _blanks(found: re.Match[str]) -> str:
+    held = found[0]
+    return " " * len(held) if "\n" not in held else re.sub(r"[^\n]", " ", held)
 
 
 def _most_dots(line: str) -> int:
@@ -133,7 +146,8 @@ def _blocks(bare: str, text: str) -> dict[str, Block]:
     depth = 0
     for number, line in enumerate(bare.split("\n"), 1):
         header = _HEADER.match(line) if depth == 0 else None
-        if header and '"' in written[number - 1]:
+        if header and header[1].endswith("."):
+            # A name in quotes is blanked out here.
             header = _QUOTED_HEADER.match(written[number - 1])
         if header:
             current = _opened(header[1].replace('"', ""), line.lstrip().startswith("[["), number, blocks, counts)
@@ -193,10 +207,11 @@ class Table:
 
     def text(self, key: str, default: str | None = "") -> str:
         """A text without control characters; `None` as default means that it must be there."""
-        value = self.raw(key)
-        if value is None and default is not None:
-            return default
+        self._read.add(key)
+        value = self._held.get(key)
         if value is None:
+            if default is not None:
+                return default
             self.wrong(key, _("“{key}” is missing.").format(key=key), _("Add it."))
         if not isinstance(value, str):
             self.wrong(key, _("“{key}” must be text.").format(key=key), _("Put it in double quotes."))
@@ -205,7 +220,8 @@ class Table:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; a single text counts as a list of one."""
-        value = self.raw(key)
+        self._read.add(key)
+        value = self._held.get(key)
         if value is None:
             return ()
         if isinstance(value, str):
@@ -218,7 +234,8 @@ class Table:
 
     def flag(self, key: str) -> bool:
         """True or false; false when it is not written."""
-        value = self.raw(key)
+        self._read.add(key)
+        value = self._held.get(key)
         if value is None:
             return False
         if not isinstance(value, bool):
@@ -262,6 +279,8 @@ class Table:
                 self.wrong(key, _("“{key}” is not known here.").format(key=key[:40]), mend)
 
     def _seen(self, key: str, text: str) -> None:
+        if text.isprintable():
+            return
         if _UNSEEN.search(text) or ("\n" in text and key not in ("say", "again")):
             what = _("“{key}” holds a character that cannot be seen.").format(key=key)
             self.wrong(key, what, _("Take out the line break or escape sequence."))

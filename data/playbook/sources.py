@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from data.language import _
-from data.playbook.reading import MOST_BYTES, Block, Table, fail, parse, read
+from data.playbook.places import Block
+from data.playbook.reading import MOST_BYTES, Table, fail, parse, read
 
 SHIPPED = Path(__file__).parent.parent / "playbooks"
 PARTS = "parts/"
