@@ -1,0 +1,176 @@
+"""How a word of a rule is written, and how the words of a class are found in linear time.
+
+A word is itself, with these signs: `(a|b)` one of them; `[ab]` one of these characters; `x?` or `(…)?` may be
+missing; `~4` up to four characters of the same clause; `#` a number; `*` the rest of an English word; `^` at the
+beginning, where a clause begins. There is no sign for "any number of", so no text can make a search slow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+BREAKS = ",。!?;:\n"
+"""What ends a clause in a normalised text; a blank between Chinese words is one too."""
+
+_DIGITS = "0123456789一二两三四五六七八九十百千几"
+_NUMBER_REST = f"[{_DIGITS}]{{0,6}}"
+_GAP = "[^,。!?;\n]"
+MOST_GAP = 40
+MOST_GAPS = 3
+LONGEST = 1200
+_ASCII_WORD = re.compile("[a-z0-9]")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+_Item = tuple[str, object, bool]
+"""A sign: its kind, what it holds, whether it may be missing."""
+
+
+class BadTerm(ValueError):
+    """A word that is not written as words are; says what is wrong."""
+
+
+@dataclass(slots=True)
+class Term:
+    """One word: what it begins with (two characters, or one where the second can be any), and its expression,
+    compiled when a text first needs it."""
+
+    heads: frozenset[str]
+    source: str
+    _match: Callable[[str, int], re.Match[str] | None] | None = None
+
+    def end(self, text: str, at: int) -> int:
+        """Where it ends when it stands at a place, else 0."""
+        if self._match is None:
+            self._match = re.compile(self.source).match
+        found = self._match(text, at)
+        return found.end() if found else 0
+
+
+class Index:
+    """Finds the words of all classes in one pass: at each place only those that begin with what stands there."""
+
+    def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
+        gathered: dict[str, list[tuple[str, Term]]] = {}
+        for name, terms in classes.items():
+            for written in dict.fromkeys(terms):
+                term = read(written)
+                for head in term.heads:
+                    gathered.setdefault(head, []).append((name, term))
+        self._by_head = {head: tuple(held) for head, held in gathered.items()}
+
+    def spans(self, text: str) -> dict[str, list[tuple[int, int]]]:
+        """Where words of each class stand, in order and apart; of several at one place the longest."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        until: dict[str, int] = {}
+        heads = self._by_head
+        for at in range(len(text)):
+            pair = text[at : at + 2]
+            for tried in (heads.get(pair, ()), heads.get(pair[0], ()) if len(pair) > 1 else ()):
+                for name, term in tried:
+                    if at < until.get(name, 0):
+                        held = found[name]
+                        if held[-1][0] != at:
+                            continue
+                    end = term.end(text, at)
+                    if end > until.get(name, 0):
+                        held = found.setdefault(name, [])
+                        if held and held[-1][0] == at:
+                            held.pop()
+                        held.append((at, end))
+                        until[name] = end
+        return found
+
+
+@lru_cache(maxsize=8192)
+def read(written: str) -> Term:
+    """A word as it is written, read. Raises BadTerm."""
+    if not written or len(written) > LONGEST or written != written.strip():
+        raise BadTerm(repr(written[:40]))
+    at_start = written.startswith("^")
+    items, end = _sequence(written[at_start:], 0, top=True)
+    if end != len(written) - at_start or sum(item[0] == "gap" for item in items) > MOST_GAPS:
+        raise BadTerm(written)
+    heads = frozenset(_heads(items, 2, written))
+    if "" in heads:
+        raise BadTerm(written)
+    english = not _CHINESE.search(written)
+    starts_english = any(_ASCII_WORD.match(each) for each in heads)
+    before = f"(?<![^{BREAKS} ])" if at_start else "(?<![a-z0-9])" if starts_english and english else ""
+    after = "(?![a-z0-9])" if english and not written.endswith(("*", "#")) else ""
+    return Term(heads, f"{before}{_expression(items)}{after}")
+
+
+def _sequence(text: str, at: int, top: bool = False) -> tuple[list[_Item], int]:
+    items: list[_Item] = []
+    while at < len(text) and (top or text[at] not in "|)"):
+        item, at = _item(text, at)
+        if at < len(text) and text[at] == "?":
+            item, at = (item[0], item[1], True), at + 1
+        items.append(item)
+    return items, at
+
+
+def _item(text: str, at: int) -> tuple[_Item, int]:
+    sign = text[at]
+    if sign == "(":
+        branches: list[list[_Item]] = []
+        while at < len(text) and text[at] in "(|":
+            branch, at = _sequence(text, at + 1)
+            branches.append(branch)
+        if at >= len(text):
+            raise BadTerm(text)
+        return ("group", branches, False), at + 1
+    if sign == "[":
+        end = text.find("]", at)
+        if end <= at + 1:
+            raise BadTerm(text)
+        return ("set", text[at + 1 : end], False), end + 1
+    if sign == "~":
+        digits = re.match(r"\d{1,2}", text[at + 1 :], re.ASCII)
+        if not digits or not 0 < int(digits[0]) <= MOST_GAP:
+            raise BadTerm(text)
+        return ("gap", int(digits[0]), False), at + 1 + len(digits[0])
+    if sign in "?)|]^+{}\\":
+        raise BadTerm(text)
+    return ({"#": "number", "*": "stem"}.get(sign, "literal"), sign, False), at + 1
+
+
+def _heads(items: Sequence[_Item], wanted: int, written: str) -> set[str]:
+    """What a sequence may begin with, as far as it is known: up to `wanted` characters."""
+    if not wanted or not items:
+        return {""}
+    (kind, held, optional), rest = items[0], items[1:]
+    if kind == "literal":
+        found = {str(held) + each for each in _heads(rest, wanted - 1, written)}
+    elif kind == "set":
+        found = {first + each for first in str(held) for each in _heads(rest, wanted - 1, written)}
+    elif kind == "number":
+        found = set(_DIGITS)
+    elif kind == "group" and isinstance(held, list):
+        found = set().union(*(_heads([*branch, *rest], wanted, written) for branch in held))
+    else:
+        found = {""}
+    return found | _heads(rest, wanted, written) if optional else found
+
+
+def _expression(items: Sequence[_Item]) -> str:
+    return "".join(_one(*item) for item in items)
+
+
+def _one(kind: str, held: object, optional: bool) -> str:
+    if kind == "group" and isinstance(held, list):
+        text = f"(?:{'|'.join(_expression(branch) for branch in held)})"
+    elif kind == "gap":
+        text = f"{_GAP}{{0,{held}}}?"
+    elif kind == "stem":
+        text = "[a-z]{0,8}"
+    elif kind == "number":
+        text = f"[{_DIGITS}]{_NUMBER_REST}"
+    elif kind == "set":
+        text = f"[{re.escape(str(held))}]"
+    else:
+        text = re.escape(str(held))
+    return f"(?:{text})?" if optional else text
