@@ -16,6 +16,8 @@ from tests.simulate.run import Terms, simulate
 AUDITOR = Path(__file__).parent / "auditor"
 SMALL = Terms(agents=4, days=3, cases=40, seed=5, start=date(2026, 11, 2), pace=12)
 
+_BREACH = "SELECT max(id) FROM event WHERE kind = 'clock_broken' AND code = 'first_contact'"
+
 FORGERIES: dict[str, tuple[str, Callable[[Forger], object]]] = {}
 """What was done, by its name: the rule that finds it, and the deed."""
 
@@ -322,6 +324,26 @@ def a_text_that_was_changed(desk: Forger) -> None:
     case_id = desk.case()
     desk.event("noted", at(0, 10), case_id=case_id, text="A note")
     desk.do("UPDATE event_text SET text = 'Another' WHERE event_id = (SELECT max(id) FROM event)")
+
+
+@forgery("clock")
+def a_breach_that_was_not_written_down(desk: Forger) -> None:
+    desk.do(f"UPDATE event SET kind = 'noted' WHERE id = ({_BREACH})")
+
+
+@forgery("clock")
+def a_breach_that_was_written_down_twice(desk: Forger) -> None:
+    sql = f"SELECT case_id, code, number, subject_id FROM event WHERE id = ({_BREACH})"
+    case_id, code, number, subject = desk.connection.execute(sql).fetchone()
+    desk.event("clock_broken", at(0, 10), case_id=case_id, code=code, number=number, subject_id=subject)
+
+
+@forgery("clock")
+def a_breach_that_never_was(desk: Forger) -> None:
+    case_id = desk.case()
+    opened = desk.value("SELECT max(id) FROM event")
+    due = at(-1, 13)
+    desk.event("clock_broken", at(-1, 14), case_id=case_id, code="first_contact", number=due, subject_id=opened)
 
 
 @forgery("second_pass")
