@@ -192,7 +192,11 @@ class Act:
     def carry_out(self, case: Case, before: int) -> FollowUp | None:
         """What a contact that starts now carries out: the earliest that disturbs the buyer and is due before that
         time. It is done then, and so is every time of coming back."""
-        due = [one for one in self.to_follow(case) if one.kind in CONTACT_KINDS and one.due_at < before]
+        due = [
+            one
+            for one in self.to_follow(case)
+            if one.kind in CONTACT_KINDS and one.due_at < before and (one.until is None or one.until > self.now)
+        ]
         step = min(due, key=lambda one: (one.due_at, one.id or 0), default=None)
         self._settle(case, FollowUpState.DONE, lambda one: one is step or one.kind == FollowUpKind.SNOOZED)
         return step

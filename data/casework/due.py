@@ -35,7 +35,7 @@ def lapse(act: Act) -> int:
     for step in late:
         case = act.session.get_one(Case, step.case_id)
         act.drop_follow_ups(case, partial(is_not, step))
-        _due_next(act, case)
+        _due_next(act, case, step)
         act.log(EventKind.FOLLOW_UP_DROPPED, case, subject_id=step.id, code=step.kind)
     return len(late)
 
@@ -62,12 +62,11 @@ def second_pass(act: Act) -> int:
     return len(due)
 
 
-def _due_next(act: Act, case: Case) -> None:
-    """A case that waits is due with what follows next; one that is ours to work on stays due as it is."""
-    if case.open and case.state not in (State.WORKING, State.NEW, State.ESCALATED, State.APPEALED):
+def _due_next(act: Act, case: Case, lapsed: FollowUp) -> None:
+    """A case that was due with the step, or that waits, is due with what follows next; another stays as it is."""
+    waits = case.state in (State.WAITING_BUYER, State.WAITING_US, State.SCHEDULED)
+    if case.open and (waits or case.due_at == lapsed.due_at):
         case.due_at = act.now if case.follow_up_at is None else case.follow_up_at
-    elif case.open and case.follow_up_at is not None and case.due_at > act.now:
-        case.due_at = max(case.due_at, case.follow_up_at)
 
 
 def _may_come_back(act: Act, case: Case) -> bool:

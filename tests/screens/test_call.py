@@ -148,10 +148,11 @@ async def test_an_outcome_that_needs_a_time_asks_for_an_exact_one(tmp_path: Path
     async with at_work(tmp_path, lambda place, _data: InboxScreen(place), prepare=one_case) as (desk, data):
         await desk.press("f3", "1", "0", "0")
         offered = next(line for line in desk.lines() if "Call back at a time" in line)
-        await desk.press(offered.split()[0].lstrip("▌") or offered.split()[1], "2")
+        await desk.press(offered.split()[0].lstrip("▌") or offered.split()[1], "2", "1")
         row = data.row(1)
         assert row["state"] == "scheduled"
         assert 0 <= data.now + 24 * HOUR - int(str(row["follow_up_at"])) < MINUTE
+        assert data.value("SELECT channel FROM follow_up WHERE state = 'open'") == "phone"
 
 
 async def test_a_note_typed_on_the_outcome_survives_going_back_to_the_call(tmp_path: Path) -> None:
