@@ -220,7 +220,7 @@ def settings(visitor: Visitor) -> None:
     visitor.keep("settings-views")
     visitor.press("9", "enter")
     visitor.keep("settings-keys")
-    visitor.press("esc", "tab", *["down"] * 10, "enter", *["backspace"] * 2)
+    visitor.press("esc", "tab", *["down"] * 7, "enter", "backspace")
     visitor.type("90")
     visitor.press("enter")
     visitor.keep("settings-priority")
