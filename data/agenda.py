@@ -17,7 +17,7 @@ from data.language import N_, _
 from data.platform_rules import APPEAL, APPEND, REPLY, REVISE
 from data.rows import Key
 from data.vocabulary import PromiseBy, PromiseKind
-from data.wording import channel_label, follow_up_label
+from data.wording import channel_label, device_label, follow_up_label
 
 WEEK = 7
 """How many days the long views show, today being the first."""
@@ -61,6 +61,7 @@ class AgendaRow:
     source: Source
     kind: str
     channel: str | None
+    device: str | None
     platform: str
     nick: str
     level: str | None
@@ -118,8 +119,8 @@ def of_promise(by_whom: str) -> Source:
     return Source.BUYER if by_whom == PromiseBy.BUYER else Source.OURS
 
 
-def what_label(source: Source, kind: str, channel: str | None = None) -> str:
-    """What is to be done or expected, with the channel where one was agreed."""
+def what_label(source: Source, kind: str, channel: str | None = None, device: str | None = None) -> str:
+    """What is to be done or expected, with the channel and what the buyer has at hand, where that was agreed."""
     match source:
         case Source.FOLLOW_UP:
             told = follow_up_label(kind)
@@ -131,7 +132,8 @@ def what_label(source: Source, kind: str, channel: str | None = None) -> str:
             told = _("Remedy due")
         case Source.WINDOW:
             told = _(_WINDOWS[kind])
-    return f"{told} · {channel_label(channel)}" if channel else told
+    agreed = (channel_label(channel) if channel else "", device_label(device) if device else "")
+    return " · ".join(part for part in (told, *agreed) if part)
 
 
 def group(at: int, now: int, zone: tzinfo) -> date | None:

@@ -87,7 +87,7 @@ def when_span(row: AgendaRow, now: int, zone: tzinfo, soon: int) -> Span:
 
 def what(row: AgendaRow) -> str:
     """What is to be done or expected."""
-    return what_label(row.source, row.kind, row.channel)
+    return what_label(row.source, row.kind, row.channel, row.device)
 
 
 def product_name(row: AgendaRow) -> str:

@@ -27,8 +27,8 @@ _FROM_THE_REVIEW = (REVIEW, "first_review")
 _EVERY_GRADE = tuple(Grade)
 _SOURCES = {sql.FOLLOW_UP.name: Source.FOLLOW_UP, sql.REMEDY.name: Source.REMEDY}
 
-_Found = tuple[int, int, int, str, str, str | None]
-"""What the statements give: time, number, case, kind, whose promise, channel."""
+_Found = tuple[int, int, int, str, str, str | None, str | None]
+"""What the statements give: time, number, case, kind, whose promise, channel, device."""
 _Piece = tuple[sql.Kind, dict[str, Any]]
 
 
@@ -125,7 +125,7 @@ def _source(kind: sql.Kind, row: _Found) -> Source:
 
 
 def _row(connection: sqlite3.Connection, found: _Found, source: Source) -> AgendaRow:
-    at, number, case_id, kind, _by_whom, channel = found
+    at, number, case_id, kind, _by_whom, channel, device = found
     details = connection.execute(sql.DETAILS, {"case_id": case_id}).fetchone()
     return AgendaRow(
         key=Key(at, number),
@@ -133,6 +133,7 @@ def _row(connection: sqlite3.Connection, found: _Found, source: Source) -> Agend
         source=source,
         kind=kind,
         channel=channel,
+        device=device,
         platform=details[0],
         nick=masked_nick(for_screen(details[1])),
         level=_shown(details[2]),

@@ -1,9 +1,9 @@
 """The agenda's statements: each kind of entry in the order of its time, by an index of its own.
 
-Every statement gives time, number, case, kind, whose promise, channel. The number tells an entry from every other: the
-row's id times 16, and an odd rest for each kind; what is even lies between two entries. A page is cut from the pieces
-of all kinds together, so each of them goes on from the same key. An agent's own entries are few: they are reached from
-the agent's cases and sorted.
+Every statement gives time, number, case, kind, whose promise, channel, device. The number tells an entry from every
+other: the row's id times 16, and an odd rest for each kind; what is even lies between two entries. A page is cut from
+the pieces of all kinds together, so each of them goes on from the same key. An agent's own entries are few: they are
+reached from the agent's cases and sorted.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ _CASE = "CROSS JOIN review_case c"
 _GRADED = "c.grade IN (:grade_a, :grade_b, :grade_c)"
 
 FOLLOW_UP: Final = Kind(
-    "follow_up", 1, "f.case_id, f.kind, '', f.channel", "f.due_at", "f.id",
+    "follow_up", 1, "f.case_id, f.kind, '', f.channel, f.device", "f.due_at", "f.id",
     f"follow_up f {_CASE} WHERE c.id = f.case_id AND {_FOLLOW_UP_IS}",
     f"review_case c CROSS JOIN follow_up f WHERE c.owner_id = :agent_id AND c.follow_up_at IS NOT NULL"
     f" AND c.follow_up_at < :until AND f.case_id = c.id AND {_FOLLOW_UP_IS}",
 )  # fmt: skip
 BUYER: Final = Kind(
-    "buyer", 3, "m.case_id, m.kind, m.by_whom, NULL", "m.due_at", "m.id",
+    "buyer", 3, "m.case_id, m.kind, m.by_whom, NULL, NULL", "m.due_at", "m.id",
     f"promise m {_CASE} WHERE c.id = m.case_id AND {_PROMISE_IS} AND m.by_whom = 'buyer'",
     f"review_case c CROSS JOIN promise m WHERE c.owner_id = :agent_id AND c.promised_at IS NOT NULL"
     f" AND m.case_id = c.id AND {_PROMISE_IS} AND m.by_whom = 'buyer'",
@@ -61,12 +61,12 @@ _OURS_FROM = (
 )
 """A promise of ours that a follow-up keeps at the same time already stands there as that."""
 OURS: Final = Kind(
-    "ours", 3, "m.case_id, m.kind, m.by_whom, NULL", "m.due_at", "m.id",
+    "ours", 3, "m.case_id, m.kind, m.by_whom, NULL, NULL", "m.due_at", "m.id",
     _OURS_FROM, f"{_OURS_FROM} AND c.owner_id = :agent_id",
 )  # fmt: skip
 _REMEDY_FROM = f"remedy e {_CASE} WHERE c.id = e.case_id AND {_REMEDY_IS}"
 REMEDY: Final = Kind(
-    "remedy", 5, "e.case_id, e.kind, '', NULL", "e.due_at", "e.id",
+    "remedy", 5, "e.case_id, e.kind, '', NULL, NULL", "e.due_at", "e.id",
     _REMEDY_FROM, f"{_REMEDY_FROM} AND c.owner_id = :agent_id",
 )  # fmt: skip
 
@@ -77,7 +77,13 @@ def _window(name: str, rest: int, condition: str) -> Kind:
         f"review_case c {_REVIEW} WHERE r.id = c.review_id AND c.platform = :platform AND c.open = 1 AND {condition}"
     )
     return Kind(
-        name, rest, f"c.id, '{name}', '', NULL", "c.reviewed_at", "c.id", anyone, f"{anyone} AND c.owner_id = :agent_id"
+        name,
+        rest,
+        f"c.id, '{name}', '', NULL, NULL",
+        "c.reviewed_at",
+        "c.id",
+        anyone,
+        f"{anyone} AND c.owner_id = :agent_id",
     )
 
 

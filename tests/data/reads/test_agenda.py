@@ -19,7 +19,7 @@ from data.platform_rules import Allowance
 from data.reads import SqlReads, agenda_sql
 from data.rows import Filter, Key, View
 from data.store.store import Store
-from data.vocabulary import Channel, FollowUpKind, PromiseKind
+from data.vocabulary import Channel, Device, FollowUpKind, PromiseKind
 from tests.data.reads.conftest import SHANGHAI
 from tests.data.world import DAY, HOUR, MINUTE, NOW, World
 
@@ -261,6 +261,7 @@ def test_every_kind_has_a_label() -> None:
     assert len(set(labels)) == len(labels)
     assert what_label(Source.REMEDY, "resend")
     assert all(what_label(Source.FOLLOW_UP, "callback", channel).count("·") == 1 for channel in Channel)
+    assert all(what_label(Source.FOLLOW_UP, "callback", "phone", device).count("·") == 2 for device in Device)
     assert set(agenda_sql.WINDOWS) == set(WINDOWS)
 
 
