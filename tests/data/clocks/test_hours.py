@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from data.calendar import Calendar, Year
 from data.clock import HOUR, MINUTE, at_minute, from_datetime, local_day
 from data.clocks.hours import Hours, Spans, deadline, elapsed, hours_of
+from data.errors import SettingsError
 from data.settings import Contact, Deadlines
+from data.settings_file import load_settings
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FESTIVAL = Calendar(
@@ -163,3 +166,12 @@ def test_holidays_count_where_the_settings_name_a_calendar(calendar: str, kept: 
     hours = hours_of(Deadlines(staffed_days=(("holiday", ()),)), Contact(calendar=calendar), SHANGHAI)
     assert bool(hours.spans_on(date(2026, 10, 1))) is kept
     assert hours.spans_on(date(2026, 10, 1) + timedelta(days=14))
+
+
+def test_settings_with_nobody_ever_at_the_desk_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("[clock]\nstaffed = []\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"clock\.staffed"):
+        load_settings(file)
+    file.write_text('[clock]\nstaffed = []\nstaffed_days = { sat = [["10:00", "18:00"]] }\n', encoding="utf-8")
+    assert load_settings(file).clock.staffed_days == (("sat", ((600, 1080),)),)
