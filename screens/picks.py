@@ -40,6 +40,10 @@ _TYPED = -1
 class Later(Choose[int]):
     """When the case is to come back, in UTC milliseconds: one of the usual times, or any that is typed."""
 
+    PURPOSE = N_(
+        "When the case comes back on the list: a usual time by its number, or any that is typed as it is said."
+    )
+
     def action_pick(self) -> None:
         if not self.at_option(_TYPED):
             super().action_pick()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from data.clock import to_local, zone
 from data.language import choose_language
 from screens.add_review import AddReviewScreen
 from screens.buyer import BuyerScreen
@@ -189,3 +190,13 @@ async def test_a_long_review_and_a_long_number_can_be_read_whole(tmp_path: Path,
             seen += desk.text()
         assert all(chr(0x4E00 + number) in seen for number in range(500))
         assert all(seen.count(four) >= 2 for four in ("1234", "5678", "9012", "3456", "7890"))
+
+
+async def test_a_time_for_later_can_be_typed_as_it_is_said(tmp_path: Path) -> None:
+    async with at_work(tmp_path, lambda place, _data: BuyerScreen(place, 1), prepare=one_case) as (desk, data):
+        await desk.press("f7", "8")
+        await desk.type("周五上午")
+        await desk.press("enter")
+        assert data.row(1)["state"] == "scheduled"
+        back = to_local(int(str(data.row(1)["due_at"])), zone("Asia/Shanghai"))
+        assert (back.isoweekday(), back.hour, back.minute) == (5, 10, 0)
