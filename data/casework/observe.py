@@ -258,7 +258,8 @@ def _answered(
         _settle_follow_ups(connection, case, seen, spare=spare)
         case.state, case.due_at = State.WORKING, seen.due_at
         return kept
-    _settle_follow_ups(connection, case, seen, spare=[kind for kind in FollowUpKind if kind not in _AFTER_PROMISE])
+    ended = _AFTER_PROMISE if awaited else (*_AFTER_PROMISE, FollowUpKind.CHECK_PROMISE)
+    _settle_follow_ups(connection, case, seen, spare=[kind for kind in FollowUpKind if kind not in ended])
     if case.dropped and case.state is State.SCHEDULED and not _to_follow(connection, case.id):
         case.state, case.due_at = State.WORKING, seen.due_at
     return kept
