@@ -313,6 +313,11 @@ def _said(playbook: Playbook, text: str, file: str, line: int, node: str) -> Ite
         yield Finding(file, line, node, "long line", what, _("Shorten it, or spread it over two nodes."))
     for kind, what, mend in faults(text):
         yield Finding(file, line, node, kind, f"{_(what)}: “{text[:60]}”.", _(mend))
+    # Loading the rules takes longer than reading a playbook, and only a check needs them.
+    from data.lint import lint
+
+    for found in lint(text):
+        yield Finding(file, line, node, found.kind, f"{found.reason}: “{text[:60]}”.", found.instead)
 
 
 def _known_buyer(guard: Guard) -> bool:

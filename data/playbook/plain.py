@@ -42,13 +42,16 @@ def _never(_word: str) -> NoReturn:
 _DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_never, parse_float=_never)
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text has no string with an escape or a line break, so that the short way may be tried."""
+    return "\\" not in text and '"""' not in text and "'''" not in text
+
+
 def read_plain(text: str, bare: str) -> tuple[dict[str, Any], dict[str, Block]] | None:
     """The tables of a text and where each stands, or None when it is not written in the plain way.
 
-    `bare` is the text with strings and comments blanked out, at the same lengths.
+    `bare` is the text with a blank for each string and comment, for a text that `is_plain`.
     """
-    if "\\" in text or '"""' in text or "'''" in text:
-        return None
     try:
         return _Reader().read(text.split("\n"), bare.split("\n"))
     except (ValueError, RecursionError):
@@ -150,7 +153,8 @@ class _Reader:
         """Take what the table before said, all at once. Keys and tables of one name are not told apart here."""
         if self.items:
             found = _DECODER.decode("{" + "\n".join(self.items) + "}")
-            if self.held.keys() & found.keys():
+            # A comma after a value would let a second key onto its line.
+            if len(found) != len(self.current.keys) or self.held.keys() & found.keys():
                 raise _Unusual
             self.held.update(found)
             self.items.clear()
@@ -158,6 +162,8 @@ class _Reader:
 
 def _as_json(raw: str, bare: str) -> str:
     """A value, or some lines of it, as JSON says it. Strings stay as they are, and may hold nothing that is changed."""
+    if bare.isspace():
+        return raw
     if "=" in bare:
         if raw.count("=") != bare.count("="):
             raise _Unusual

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from data.errors import PlaybookError
 from data.language import _
 from data.playbook.places import Block
-from data.playbook.plain import read_plain
+from data.playbook.plain import is_plain, read_plain
 
 MOST_BYTES = 2_000_000
 LONGEST_LINE = 4_000
@@ -25,6 +25,9 @@ _QUOTED = re.compile(
     re.DOTALL,
 )
 """Strings and comments; one that never closes reaches to the end, so that no text takes longer than its length."""
+
+_ON_ONE_LINE = re.compile(r'"[^"\n]*"?' r"|'[^'\n]*'?|#[^\n]*")
+"""The same where no string has an escape or a line break in it."""
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.-]+)\s*\]\]?\s*$")
 _QUOTED_HEADER = re.compile(r"""^\[\s*([\w-]+\s*\.\s*"[\w.-]+")\s*\]\s*(?:#.*)?$""")
@@ -72,11 +75,14 @@ def parse(text: str, file: str) -> tuple[dict[str, Any], dict[str, Block]]:
     Raises PlaybookError for text that is no TOML, too deep, or holds what cannot be seen.
     """
     _refuse_unreadable(text, file)
+    if is_plain(text):
+        bare = _ON_ONE_LINE.sub(" ", text)
+        _refuse_deep(bare, file)
+        plain = read_plain(text, bare)
+        if plain is not None:
+            return plain
     bare = _QUOTED.sub(_blanks, text)
     _refuse_deep(bare, file)
-    plain = read_plain(text, bare)
-    if plain is not None:
-        return plain
     try:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -1,4 +1,6 @@
-"""What no line may say, whatever the graph does: a benefit tied to a review, a deletion proposed, pleading, blame.
+"""What no line of a call may say beyond what the promise linter finds in any text.
+
+On the telephone a benefit and the review in one breath sound tied, whatever is meant; and no grade is named.
 
 Sources: Anti-Unfair Competition Law of the PRC (2025) art. 9 and the Provisions on Prohibiting Online Unfair
 Competition (2024) art. 9 forbid rewards for specified reviews; 16 CFR 465.4 does so in the United States.
@@ -23,35 +25,13 @@ _FREE = re.compile(
     r"|whether or not|either way|nothing to do with|no matter|regardless|not tied|cannot be traded|separate",
     re.IGNORECASE,
 )
-_RULES = (
-    (
-        "deletion",
-        re.compile(
-            r"删.{0,8}(?:评价|差评|中评|评论)|(?:评价|差评|中评|评论).{0,6}删"
-            r"|(?:delet|remov|tak\w+ down)\w*.{0,24}\b(?:review|rating)|\breview\b.{0,16}(?:delet|remov|down)",
-            re.IGNORECASE,
-        ),
-        N_("a line proposes to delete the review"),
-        N_("Speak of updating or adding to it; deleting is the buyer's own idea or nobody's."),
+_GRADE = (
+    re.compile(
+        r"五星|给.{0,3}好评|改成?好评|\bfive[- ]star|\b5[- ]star|\bgood review\b|\bpositive review\b", re.IGNORECASE
     ),
-    (
-        "pleading",
-        re.compile(
-            r"求求|求您|拜托|帮帮忙|帮个忙|饭碗|扣工资|扣钱|开除|五星|给.{0,3}好评|改成?好评"
-            r"|\bbeg\b|\bmy job\b|\bplease,? please\b|\bfive[- ]star|\b5[- ]star|\bgood review\b|\bpositive review\b",
-            re.IGNORECASE,
-        ),
-        N_("a line pleads, or asks for a certain grade"),
-        N_("Leave the choice to the buyer, and name no grade."),
-    ),
-    (
-        "blame",
-        re.compile(
-            r"为什么.{0,8}(?:差评|中评)|恶意|(?:差评|中评)师|\bwhy did you\b.{0,30}\b(?:review|rat)", re.IGNORECASE
-        ),
-        N_("a line blames the buyer"),
-        N_("Ask what went wrong instead."),
-    ),
+    "certain grade",
+    N_("a line asks for a certain grade"),
+    N_("Leave the choice to the buyer, and name no grade."),
 )
 _TIED = (
     "tied benefit",
@@ -62,9 +42,9 @@ _TIED = (
 
 def faults(text: str) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a line: kind, what and how to mend it, the last two as message ids."""
-    for kind, pattern, what, mend in _RULES:
-        if pattern.search(text):
-            yield kind, what, mend
+    pattern, kind, what, mend = _GRADE
+    if pattern.search(text):
+        yield kind, what, mend
     for sentence in _SENTENCE.split(text):
         if _REVIEW.search(sentence) and _BENEFIT.search(sentence) and not _FREE.search(sentence):
             yield _TIED
