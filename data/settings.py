@@ -338,10 +338,26 @@ class Playbooks:
     en: str = key("", Folder())
     """Folder of English playbooks; empty for the shipped ones."""
 
+    preset: str = key("full", Choice("full", "brief"))
+    """How much a call says where a playbook has both: full, or brief for who knows it by heart."""
+
     def folder(self, language: str) -> Path | None:
         """The folder for a language, or None for the shipped playbooks."""
         told = {"zh_CN": self.zh_CN, "en": self.en}.get(language, "")
         return Path(told).expanduser() if told else None
+
+
+@dataclass(frozen=True)
+class Lint:
+    """What the promise linter goes by beside its own rules."""
+
+    rules: str = key("", Folder())
+    """File with rules of the shop's own, which are added to the shipped ones; empty for none."""
+
+    @property
+    def file(self) -> Path | None:
+        """The file with the shop's own rules, or None."""
+        return Path(self.rules).expanduser() if self.rules else None
 
 
 @dataclass(frozen=True)
@@ -380,6 +396,9 @@ class Settings:
 
     playbooks: Playbooks = field(default_factory=Playbooks)
     """Playbooks of one's own."""
+
+    lint: Lint = field(default_factory=Lint)
+    """Rules of one's own for what may be said."""
 
     keys: Mapping[str, str] = field(default_factory=dict, metadata={"kind": KeyMap()})
     """Keys of one's own: the id of an act to its keys, separated by commas."""

@@ -45,6 +45,7 @@ SECTIONS: Final[Mapping[str, tuple[str, str]]] = {
         N_("Views"),
         N_("The shop's views: a name and the typed query that it stands for; everybody sees them after their own."),
     ),
+    "lint": (N_("Promises"), N_("What the promise linter goes by beside its own rules.")),
     "keys": (N_("Keys"), N_("Keys of one's own: the id of an act to its keys, separated by commas.")),
     "priority": (
         N_("Priority"),
@@ -377,7 +378,15 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
         ),
     ),
     "playbooks.zh_CN": (N_("Chinese scripts"), N_("Folder of Chinese playbooks; empty for the shipped ones.")),
+    "lint.rules": (
+        N_("Own rules of promises"),
+        N_("File with rules of the shop's own, which are added to the shipped ones; empty for none."),
+    ),
     "playbooks.en": (N_("English scripts"), N_("Folder of English playbooks; empty for the shipped ones.")),
+    "playbooks.preset": (
+        N_("How much is said"),
+        N_("How much a call says where a playbook has both: full, or brief for who knows it by heart."),
+    ),
 }
 """Every setting by its dotted key: what it is called, and what it means."""
 
@@ -388,6 +397,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "general.accent": {"yellow": N_("yellow"), "magenta": N_("magenta"), "cyan": N_("cyan"), "blue": N_("blue")},
     "assignment.rule": {"none": N_("nobody, to the pool"), "buyer": N_("who knows the buyer"), "load": N_("who is free")},
     "general.cursor": {"fields": N_("where one types"), "always": N_("always")},
+    "playbooks.preset": {"full": N_("full"), "brief": N_("brief")},
 }
 
 

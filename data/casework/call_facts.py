@@ -72,6 +72,7 @@ def call_facts(act: Act, case: Case) -> CallFacts:
         promised_before=any(by == PromiseBy.BUYER for by, _state in promises),
         reopened=reopened is not None,
         agent_named=bool(act.agent.name and act.agent.title),
+        preset=act.settings.playbooks.preset,
         known={name: value for name, value in known.items() if value is not None},
     )
 
