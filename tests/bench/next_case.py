@@ -17,13 +17,14 @@ AGENT: Final = 1
 
 
 def taken(ground: Ground) -> list[float]:
-    """Milliseconds of each F2, the first with nothing of it in memory yet."""
+    """Milliseconds of each F2, the first with no page of the database in memory yet."""
     found: list[float] = []
     passed: set[int] = set()
     with opened(ground.working, ground.now) as floor:
+        casework = floor.casework
         for _ in range(TAKEN):
             begun = time.perf_counter()
-            passed.add(floor.casework.claim_next(passed))
+            passed.add(casework.claim_next(passed))
             found.append((time.perf_counter() - begun) * 1000)
     return found
 
