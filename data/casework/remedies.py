@@ -58,6 +58,9 @@ def _ask(act: Act, case: Case) -> int | None:
     step = satisfaction(following.situation(act, case, None, Disposition(LineResult.SENT, Standing.IN_TALK)))
     act.drop_follow_ups(case, lambda one: one.kind != FollowUpKind.SATISFACTION)
     following.set_all(act, case, [step or Planned(FollowUpKind.PUBLIC_REPLY, act.now + DAY)])
+    if case.owner_id == act.agent_id:
+        # Whoever made it right asks whether all is well: the case stays theirs until then.
+        act.lease(case, case.follow_up_at)
     if case.state in (State.WORKING, State.ESCALATED):
         case.due_at = min(case.due_at, act.now)
     return step.due_at if step else None

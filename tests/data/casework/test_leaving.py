@@ -150,6 +150,20 @@ def test_catching_up_gives_back_what_was_left_in_portions_and_undo_leaves_that_a
         shift.casework.undo()
 
 
+def test_who_delivered_a_remedy_has_the_case_until_they_ask_whether_all_is_well(shift: Shift) -> None:
+    case_id = shift.claimed(shift.hong, state="waiting_us", settled=1)
+    shift.world.insert(
+        "remedy", case_id=case_id, agent_id=shift.hong, kind="resend", state="accepted", offered_at=MORNING
+    )
+    shift.casework_of(shift.hong).remedy_delivered(case_id)
+    asked_at = shift.row(case_id)["follow_up_at"]
+    assert isinstance(asked_at, int)
+    assert asked_at > MORNING
+    shift.now = asked_at
+    shift.casework.catch_up()
+    assert shift.owner(case_id) == shift.hong
+
+
 def test_catching_up_with_nothing_to_do_takes_no_lock(shift: Shift) -> None:
     shift.claimed(shift.ming, due_at=EVENING + HOUR)
     before = shift.value("SELECT max(id) FROM event")
