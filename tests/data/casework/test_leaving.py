@@ -14,6 +14,7 @@ from data.casework.entrance import SqlCasework
 from data.clock import Clock
 from data.errors import Refused
 from data.settings import Assignment, Settings
+from data.several import Task, Verb
 from data.staff import Worker
 from data.store.store import Store
 from data.vocabulary import EventKind
@@ -210,6 +211,16 @@ def test_a_lead_takes_over_at_once_what_a_colleague_has_and_an_agent_does_not(sh
         shift.casework.take_over(case_id)
     shift.casework.undo()
     assert shift.owner(case_id) == shift.ming
+
+
+def test_several_left_cases_are_claimed_at_once_as_one_by_one(shift: Shift) -> None:
+    left, kept = shift.claimed(shift.ming, due_at=EVENING - HOUR), shift.claimed(shift.ming, due_at=EVENING + HOUR)
+    shift.now = EVENING
+    plan = shift.casework.plan(Task(Verb.CLAIM), [left, kept])
+    assert (plan.ready, plan.passed_over) == (1, 1)
+    shift.casework.several(Task(Verb.CLAIM), [left, kept])
+    assert shift.last(left) == ("claimed", shift.world.agent_id, shift.ming, "shift")
+    assert (shift.owner(left), shift.owner(kept)) == (shift.world.agent_id, shift.ming)
 
 
 def test_a_lead_does_not_take_a_case_out_of_a_talk(shift: Shift) -> None:
