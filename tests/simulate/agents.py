@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from data.clock import DAY, HOUR, MINUTE
+from data.contact_rules import may_contact
 from data.protocols import NewPhone, Preference
 from data.reads.sql_reads import SqlReads
 from data.vocabulary import Cause, Channel, Result
@@ -115,7 +116,7 @@ class Agent:
     def _contact(self, case_id: int) -> Iterator[int]:
         """Try a channel, and another one when that is refused, as agents do."""
         passing = self.random.choice(_SAID) if self.random.random() < (0.5 if self.lead else 0.03) else ""
-        for channel in dict.fromkeys(self.random.choices(_CHANNELS, (60, 22, 10, 4, 4), k=2)):
+        for channel in self._channels(case_id):
             if channel is Channel.PHONE:
                 call = self.figures.tried("call", self.casework.start_call, case_id, passing)
                 contact_id = call.contact_id if call else None
@@ -125,8 +126,18 @@ class Agent:
                 yield from self._finish(contact_id, channel)
                 return
             yield self.random.randrange(10, 60) * 1_000
-        # At an hour at which nobody may be disturbed there is other work.
-        yield self.random.randrange(15, 90) * MINUTE
+        if not 8 * 60 <= self.time.minute < 21 * 60:
+            # At an hour at which nobody may be disturbed there is other work.
+            yield self.random.randrange(15, 90) * MINUTE
+
+    def _channels(self, case_id: int) -> list[Channel]:
+        """By which channels the agent will try: mostly one that the screen shows to be free, else any two."""
+        wished = list(dict.fromkeys(self.random.choices(_CHANNELS, (60, 22, 10, 4, 4), k=6)))
+        if self.random.random() < 0.3:
+            return wished[:2]
+        facts, rules = self.reads.case(case_id, now=self.time.now).facts, self.shop.settings.contact
+        free = (one for one in wished if may_contact(facts, one, self.time.now, ZONE, rules).allowed)
+        return [next(free, wished[0])]
 
     def _finish(self, contact_id: int, channel: Channel) -> Iterator[int]:
         """From wherever the contact stands to its recorded outcome."""

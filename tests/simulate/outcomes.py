@@ -25,8 +25,8 @@ _REVIEW = (
 def record(shop: Shop, casework: SqlCasework, contact_id: int, channel: Channel, ending: Ending | None) -> None:
     """Record an outcome that fits; a time that the program refuses is asked for again, as the form does."""
     line, standing = _came_to(shop, channel, ending)
-    for _again in range(6):
-        at = _time(shop, standing) if STANDINGS[standing].needs_time else None
+    for again in range(60):
+        at = _time(shop, standing, again) if STANDINGS[standing].needs_time else None
         disposition = Disposition(line, standing, at, "记录" if shop.random.random() < 0.2 else "")
         done = shop.figures.tried("record_outcome", casework.record_outcome, contact_id, disposition)
         if done is not None:
@@ -53,13 +53,14 @@ def _likely(shop: Shop, standings: Sequence[Standing]) -> Standing:
     return shop.random.choices(standings, weights)[0]
 
 
-def _time(shop: Shop, standing: Standing) -> int:
+def _time(shop: Shop, standing: Standing, again: int) -> int:
     random, now = shop.random, shop.time.now
     if standing is not Standing.CALLBACK:
         return now + random.randrange(30 * MINUTE, 6 * DAY)
-    # Some are agreed for an hour at which nobody may be called.
+    # Some are agreed for an hour at which nobody may be called, and some buyers live on another clock.
     day = local_day(now + random.randrange(0, 5) * DAY, ZONE)
-    return at_minute(day, random.randrange(7 * 60, 22 * 60, 5), ZONE)
+    minute = random.randrange(7 * 60, 22 * 60, 5) if again < 3 else random.randrange(0, 24 * 60, 5)
+    return at_minute(day, minute, ZONE)
 
 
 def _and_then(shop: Shop, contact_id: int, standing: Standing, at: int | None) -> None:

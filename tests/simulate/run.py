@@ -32,7 +32,9 @@ class Terms:
     start: date = date(2026, 10, 5)
     """Inside the National Day holiday; ninety days from it reach over the year's end."""
 
-    pace: float = 14.0
+    pace: float = 20.0
+    """Minutes between two acts of an agent, on the average."""
+
     crashes: float = 0.003
 
 
