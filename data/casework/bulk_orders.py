@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from data.casework.bulk import Batch, Imagined, Seen, Tally
+from data.casework.bulk import Batch, Imagined, Tally
+from data.casework.intake import Intake
 from data.casework.known import Change
-from data.casework.places import Buyers, Place, Products, Shops, buyer_key, chunks, next_id, rank
+from data.casework.places import Place, buyer_key, chunks, next_id, rank
 from data.search import reindex
 from data.sources.rows import ImportedOrder, RefusedRow
 from data.vocabulary import PersonalKind
@@ -70,25 +71,20 @@ class OrderWriter:
 
     def __init__(self, batch: Batch, imagined: Imagined) -> None:
         self._batch = batch
-        self._shops = Shops(batch.terms, batch.now, imagined.shops if batch.trial else None)
-        self._products = Products()
-        self._buyers = Buyers()
-        self._seen = Seen()
+        self._intake = intake = Intake.of(batch, imagined)
+        self.shop_ids, self.changes = intake.shop_ids, intake.changes
         self._overlay: dict[str, Known] = imagined.orders
-        self.shop_ids: set[int] = set()
-        self.changes: list[Change] = []
 
     def __call__(self, connection: sqlite3.Connection, rows: list[ImportedOrder], tally: Tally) -> list[RefusedRow]:
         """Take one portion; the rows of ids that came before with other content are refused."""
-        placed = [(self._shops.place(connection, row), row) for row in rows]
-        self.shop_ids.update(place.id for place, _row in placed)
+        placed = self._intake.place(connection, rows)
         known = self._known(connection, placed)
         new: list[tuple[Place, ImportedOrder]] = []
         changed: list[tuple[Place, Known, ImportedOrder]] = []
         refused: list[RefusedRow] = []
         for place, row in placed:
             key = _key(place, row)
-            again = self._seen.again(key, row.line, row[1:])
+            again = self._intake.seen.again(key, row.line, row[1:])
             if again:
                 refused.append(RefusedRow(row.line, again, (row.external_id,)))
             elif again is not None:
@@ -162,7 +158,9 @@ class OrderWriter:
         reviews = self._reviews(connection, new)
         homes = [self._home(place, row, reviews.get(_key(place, row), [])) for place, row in new]
         buyers = self._whose(connection, new, reviews)
-        products = self._products.ids(connection, [(home, row) for home, (_place, row) in zip(homes, new, strict=True)])
+        products = self._intake.products.ids(
+            connection, [(home, row) for home, (_place, row) in zip(homes, new, strict=True)]
+        )
         first = next_id(connection, "purchase")
         names = ", ".join(FACTS)
         connection.executemany(
@@ -246,12 +244,12 @@ class OrderWriter:
             told = key if rank(key) > rank(best.buyer_key) else best.buyer_key
             for lesser in dict.fromkeys(one.buyer_id for one in before if rank(one.buyer_key) <= 1):
                 if told != f"order:{row.external_id}":
-                    buyer_id = self._buyers.unite(connection, lesser, place.platform, told, row.nick)
+                    buyer_id = self._intake.buyers.unite(connection, lesser, place.platform, told, row.nick)
             answer.append(buyer_id)
             if row.nick and not best.nick:
                 nameless.setdefault(buyer_id, row.nick)
-        self._buyers.call(connection, nameless)
-        found = iter(self._buyers.ids(connection, unknown)) if unknown else iter(())
+        self._intake.buyers.call(connection, nameless)
+        found = iter(self._intake.buyers.ids(connection, unknown)) if unknown else iter(())
         return [number if number is not None else next(found) for number in answer]
 
     def _add_personal(
@@ -279,7 +277,7 @@ class OrderWriter:
         )
         buyer_id = known.buyer_id
         if rank(buyer_key(row)) > rank(known.buyer_key) and rank(known.buyer_key) <= 1:
-            buyer_id = self._buyers.unite(connection, buyer_id, place.platform, buyer_key(row), row.nick)
+            buyer_id = self._intake.buyers.unite(connection, buyer_id, place.platform, buyer_key(row), row.nick)
         fresh = [datum for datum in personal_of(row) if datum[:3] not in known.personal]
         self._add_personal(connection, [(buyer_id, known.id, *datum) for datum in fresh])
         joined = connection.execute("SELECT id FROM review WHERE purchase_id = ?", (known.id,)).fetchall()

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from data.casework.assigning import Assigner
-from data.casework.bulk import Batch, Imagined, Seen, Tally
+from data.casework.bulk import Batch, Imagined, Tally
 from data.casework.chain import NewEvent, append_events
+from data.casework.intake import Intake
 from data.casework.known import MANUAL, SELECT, Change, Known, differences, known, observed
 from data.casework.observe import Observation, observe
 from data.casework.opening import Opening, first_due, open_cases
-from data.casework.places import Buyers, Place, Products, Shops, buyer_key, chunks, next_id, rank
+from data.casework.places import Place, buyer_key, chunks, next_id, rank
 from data.search import reindex
 from data.sources.rows import ImportedReview, RefusedRow
 from data.store.insert import insert_rows
@@ -41,19 +42,14 @@ class ReviewWriter:
 
     def __init__(self, batch: Batch, imagined: Imagined) -> None:
         self._batch = batch
-        self._shops = Shops(batch.terms, batch.now, imagined.shops if batch.trial else None)
-        self._products = Products()
-        self._buyers = Buyers()
-        self._seen = Seen()
+        self._intake = intake = Intake.of(batch, imagined)
+        self.shop_ids, self.changes = intake.shop_ids, intake.changes
         self._overlay: dict[str, Known] = imagined.reviews
-        self.shop_ids: set[int] = set()
-        self.changes: list[Change] = []
         self._assigner = Assigner.of(batch)
 
     def __call__(self, connection: sqlite3.Connection, rows: list[ImportedReview], tally: Tally) -> list[RefusedRow]:
         """Take one portion; the rows of ids that came before with other content are refused."""
-        placed = [(self._shops.place(connection, row), row) for row in rows]
-        self.shop_ids.update(place.id for place, _row in placed)
+        placed = self._intake.place(connection, rows)
         before = self._known(connection, placed)
         new: list[tuple[Place, ImportedReview]] = []
         changed: list[tuple[Place, Known, ImportedReview]] = []
@@ -61,7 +57,7 @@ class ReviewWriter:
         for place, row in placed:
             key = f"{place.id}\x1f{row.external_id}"
             content = (row.rating, row.text, row.appended_text, row.appended_at, row.reply_text)
-            again = self._seen.again(key, row.line, content)
+            again = self._intake.seen.again(key, row.line, content)
             if again:
                 refused.append(RefusedRow(row.line, again, (row.external_id, row.text)))
             elif again is not None:
@@ -160,7 +156,7 @@ class ReviewWriter:
     def _insert(self, connection: sqlite3.Connection, new: Sequence[tuple[Place, ImportedReview]]) -> list[Opening]:
         orders = self._orders(connection, new)
         buyers = self._whose(connection, new, orders)
-        products = self._products.ids(connection, [(place.id, row) for place, row in new])
+        products = self._intake.products.ids(connection, [(place.id, row) for place, row in new])
         first = next_id(connection, "review")
         insert_rows(
             connection,
@@ -244,15 +240,15 @@ class ReviewWriter:
                 if row.nick and not order.nick:
                     nameless.setdefault(order.buyer_id, row.nick)
             elif order is not None and rank(order.buyer_key) <= 1:
-                better = self._buyers.unite(connection, order.buyer_id, place.platform, key, row.nick)
+                better = self._intake.buyers.unite(connection, order.buyer_id, place.platform, key, row.nick)
                 orders[place.platform, row.order_external_id] = replace(order, buyer_id=better, buyer_key=key)
                 united[order.buyer_id] = better
                 answer.append(better)
             else:
                 answer.append(None)
                 unknown.append((place.platform, key, row.nick))
-        found = iter(self._buyers.ids(connection, unknown)) if unknown else iter(())
-        self._buyers.call(connection, nameless)
+        found = iter(self._intake.buyers.ids(connection, unknown)) if unknown else iter(())
+        self._intake.buyers.call(connection, nameless)
         # A later review of the same order may have told who the buyer of an earlier one is.
         return [united.get(number, number) if number is not None else next(found) for number in answer]
 
