@@ -24,8 +24,8 @@ MOST_GAP = 120
 
 _TABLES = ("words", "but_not", "zone", "rule", "strict")
 _RULE_KEYS = frozenset(
-    "id kind find detector any_order scope excused_by audiences platforms except_on strict_on strict_excused_by "
-    "reason instead source".split()
+    {"id", "kind", "find", "detector", "any_order", "scope", "excused_by", "audiences", "platforms", "except_on"}
+    | {"strict_on", "strict_excused_by", "reason", "instead", "source"}
 )
 _PLATFORMS = frozenset(platform.value for platform in Platform)
 _GAP = re.compile(r"<(\d{1,3})", re.ASCII)
@@ -211,9 +211,17 @@ def _pattern(file: _File, place: str, written: str, words: Collection[str]) -> P
 
 
 def _said(file: _File, rule: str, key: str, held: object) -> Said:
-    if not isinstance(held, dict) or set(held) != {"zh", "en"} or not all(isinstance(v, str) and v for v in held.values()):
+    if (
+        not isinstance(held, dict)
+        or set(held) != {"zh", "en"}
+        or not all(isinstance(v, str) and v for v in held.values())
+    ):
         file.fail(f"{rule}.{key}", _("it must be told in both languages."), _('Write it as { zh = "…", en = "…" }.'))
     return Said(held["zh"], held["en"])
+
+
+def _is_text(held: object) -> bool:
+    return isinstance(held, str) and bool(held)
 
 
 def _source(file: _File, rule: str, held: object) -> str:

@@ -17,7 +17,8 @@ SPELLINGS = Path(__file__).parent / "spellings.toml"
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _TOKENS = re.compile(
-    f"(?P<han>[{_HAN}]+)|(?P<latin>[a-z0-9@$%]+)|(?P<soft>[ _\\-.·*|/\\\\~+^='\"`#&<>\\[\\]()【】「」“”‘’]+)|(?P<comma>[,、])|(?P<other>.)",
+    f"(?P<han>[{_HAN}]+)|(?P<latin>[a-z0-9@$%]+)|"
+    "(?P<soft>[ _\\-.·*|/\\\\~+^='\"`#&<>\\[\\]()【】「」“”‘’]+)|(?P<comma>[,、])|(?P<other>.)",
     re.DOTALL,
 )
 _DISGUISED = re.compile(r"(?<![a-z0-9@$])[a-z](?=[a-z@$013]*[@$013][a-z@$013]*[a-z])[a-z@$013]*[a-z](?![a-z0-9@$])")
@@ -125,13 +126,17 @@ def _between(text: str, tokens: list[tuple[str, int, int]], index: int, pulled_a
     kind, start, end = tokens[index]
     as_it_was = text[start:end]
     if kind == "comma":
-        return None if _single(tokens, index - 1) and _single(tokens, index + 1) and (
-            _single(tokens, index - 3) or _single(tokens, index + 3)
-        ) else ","
+        return (
+            None
+            if _single(tokens, index - 1)
+            and _single(tokens, index + 1)
+            and (_single(tokens, index - 3) or _single(tokens, index + 3))
+            else ","
+        )
     before = tokens[index - 1] if index else ("", 0, 0)
     after = tokens[index + 1] if index + 1 < len(tokens) else ("", 0, 0)
     if before[0] == after[0] == "han":
-        quoted = any(each in "\"“”‘’「」()【】" for each in as_it_was)
+        quoted = any(each in '"“”‘’「」()【】' for each in as_it_was)
         if pulled_apart or _single(tokens, index - 1) or _single(tokens, index + 1):
             return None
         return None if quoted and " " not in as_it_was else " "

@@ -13,8 +13,10 @@ from tests.bench import (
     asking,
     comfort,
     contact,
+    core_day,
     idle,
     importing,
+    lint,
     moving,
     next_case,
     reading,
@@ -26,7 +28,22 @@ from tests.bench.figures import FIGURES, Result, take
 from tests.bench.ground import CACHE, Ground
 from tests.bench.table import heading, line
 
-GROUPS = (start, moving, comfort, idle, reading, agenda, asking, contact, next_case, working, importing, workbooks)
+GROUPS = (
+    start,
+    moving,
+    comfort,
+    idle,
+    reading,
+    agenda,
+    asking,
+    contact,
+    core_day,
+    next_case,
+    working,
+    importing,
+    workbooks,
+    lint,
+)
 """The modules whose figures are measured, in this order; a new group is one more name here."""
 
 
