@@ -73,6 +73,7 @@ class Reading:
         self.original = self.normal
         self._words: dict[str, list[Span]] = {}
         self._zones: dict[str, list[Span]] = {}
+        self._unexcused: dict[tuple[str, frozenset[str]], list[Span]] = {}
 
     @cached_property
     def sentences(self) -> list[int]:
@@ -137,7 +138,14 @@ class Reading:
         return known
 
     def _outside(self, name: str, excuses: frozenset[str]) -> list[Span]:
-        return [span for span in self.words(name) if not any(self._covered(span[0], zone) for zone in excuses)]
+        """Where words of a class stand outside the zones that excuse."""
+        asked = (name, excuses)
+        known = self._unexcused.get(asked)
+        if known is None:
+            words = self.words(name)
+            known = [span for span in words if not any(self._covered(span[0], zone) for zone in excuses)]
+            self._unexcused[asked] = known
+        return known
 
     def _pattern(self, pattern: Pattern, scope: Scope, excuses: frozenset[str]) -> list[Span]:
         """Chains of words: each link is reached from the nearest end of a chain before it."""

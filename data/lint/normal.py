@@ -72,13 +72,15 @@ def _spellings() -> tuple[_Plain, re.Pattern[str], dict[str, str]]:
     simplified = dict(zip(pairs[::2], pairs[1::2], strict=True))
     stand_ins = {sign: f"{meant}" for meant, signs in held["signs"].items() for sign in signs}
     meant = {spelt: right for right, every in held["spelt"].items() for spelt in every}
-    ordered = sorted(meant, key=len, reverse=True)
-    parts = (
-        (r"(?<![a-z0-9])" if each[0].isascii() else "")
-        + re.escape(each)
-        + (r"(?![a-z0-9])" if each[-1].isascii() else "")
-        for each in ordered
-    )
+    by_first: dict[str, list[str]] = {}
+    for each in sorted(meant, key=len, reverse=True):
+        first = re.escape(each[0])
+        after = "(?![a-z0-9])" if each[-1].isascii() else ""
+        by_first.setdefault(first + (f"(?<![a-z0-9]{first})" if each[0].isascii() else ""), []).append(
+            re.escape(each[1:]) + after
+        )
+    # One branch for each first character: so the search skips to the next character that begins any of them.
+    parts = [f"{first}(?:{'|'.join(rests)})" for first, rests in by_first.items()]
     return _Plain(simplified, stand_ins), re.compile("|".join(parts)), meant
 
 

@@ -39,14 +39,12 @@ class Term:
 
     heads: frozenset[str]
     source: str
-    _match: Callable[[str, int], re.Match[str] | None] | None = None
+    match: Callable[[str, int], re.Match[str] | None] | None = None
 
-    def end(self, text: str, at: int) -> int:
-        """Where it ends when it stands at a place, else 0."""
-        if self._match is None:
-            self._match = re.compile(self.source).match
-        found = self._match(text, at)
-        return found.end() if found else 0
+    def ready(self) -> Callable[[str, int], re.Match[str] | None]:
+        """Its expression, compiled now."""
+        self.match = re.compile(self.source).match
+        return self.match
 
 
 class Index:
@@ -60,27 +58,31 @@ class Index:
                 for head in term.heads:
                     gathered.setdefault(head, []).append((name, term))
         self._by_head = {head: tuple(held) for head, held in gathered.items()}
+        self._firsts = frozenset(head[0] for head in gathered)
 
     def spans(self, text: str) -> dict[str, list[tuple[int, int]]]:
         """Where words of each class stand, in order and apart; of several at one place the longest."""
         found: dict[str, list[tuple[int, int]]] = {}
         until: dict[str, int] = {}
         heads = self._by_head
-        for at in range(len(text)):
+        firsts = self._firsts
+        for at, character in enumerate(text):
+            if character not in firsts:
+                continue
             pair = text[at : at + 2]
-            for tried in (heads.get(pair, ()), heads.get(pair[0], ()) if len(pair) > 1 else ()):
-                for name, term in tried:
-                    if at < until.get(name, 0):
-                        held = found[name]
-                        if held[-1][0] != at:
-                            continue
-                    end = term.end(text, at)
-                    if end > until.get(name, 0):
-                        held = found.setdefault(name, [])
-                        if held and held[-1][0] == at:
-                            held.pop()
-                        held.append((at, end))
-                        until[name] = end
+            tried = heads.get(pair)
+            anyhow = heads.get(character) if len(pair) > 1 else None
+            for name, term in (*tried, *anyhow) if tried and anyhow else tried or anyhow or ():
+                if at < until.get(name, 0) and found[name][-1][0] != at:
+                    continue
+                matched = (term.match or term.ready())(text, at)
+                if matched is None or matched.end() <= until.get(name, 0):
+                    continue
+                held = found.setdefault(name, [])
+                if held and held[-1][0] == at:
+                    held.pop()
+                until[name] = matched.end()
+                held.append((at, matched.end()))
         return found
 
 
