@@ -26,8 +26,8 @@ from widgets.cells import narrow
 LOAD_AFTER = 0.5
 """Seconds after the start until casework is loaded by itself: when rows, counts and preview stand."""
 
-CATCH_UP_EVERY = 600
-"""Seconds after which promises that were missed meanwhile come back, on a desk that is left open for days."""
+CATCH_UP_EVERY = 120
+"""Seconds after which what time has brought is noted (missed promises, broken clocks, cases that their owner left)."""
 
 
 class CaseworkSeam:
