@@ -124,15 +124,53 @@ class RevisionKind(StrEnum):
 
 
 class RemedyState(StrEnum):
-    """The life of a remedy. Nothing in it knows the review."""
+    """The life of a remedy. Nothing in it knows the review. `asked` waits for a lead, `refused` is a lead's no,
+    `declined` the buyer's, `withdrawn` an offer that was a slip."""
 
     OFFERED = "offered"
+    ASKED = "asked"
     ACCEPTED = "accepted"
     APPROVED = "approved"
     ISSUED = "issued"
     DELIVERED = "delivered"
     TOLD = "told"
     DECLINED = "declined"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class RemedyKind(StrEnum):
+    """What kind of thing a remedy is; `agreed` is one that was agreed before anybody said what."""
+
+    AGREED = "agreed"
+    REFUND_PART = "refund_part"
+    REFUND_WHOLE = "refund_whole"
+    RETURN = "return"
+    EXCHANGE = "exchange"
+    RESEND = "resend"
+    RESEND_FIRST = "resend_first"
+    FREIGHT = "freight"
+    FREIGHT_NEXT = "freight_next"
+    VOUCHER = "voucher"
+    PRICE_DIFFERENCE = "price_difference"
+    POINTS = "points"
+    GIFT = "gift"
+    LEVEL = "level"
+    TUTORIAL = "tutorial"
+    CARRIER_COMPLAINT = "carrier_complaint"
+    APOLOGY = "apology"
+    INVOICE = "invoice"
+    CHECK = "check"
+
+
+class RemedyUnit(StrEnum):
+    """What a remedy's quantity counts: minor units of money, percent of the order, points, pieces, or nothing."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    POINTS = "points"
+    PIECE = "piece"
+    NONE = "none"
 
 
 REMEDY_STANDS = frozenset(
@@ -191,6 +229,7 @@ class FollowUpKind(StrEnum):
     EVENING_TEXT = "evening_text"
     LAST_TRY = "last_try"
     EFFECT = "effect"
+    TELL_RESULT = "tell_result"
 
 
 CONTACT_KINDS = frozenset(
@@ -203,9 +242,54 @@ CONTACT_KINDS = frozenset(
         FollowUpKind.LAST_TRY,
         FollowUpKind.EFFECT,
         FollowUpKind.SATISFACTION,
+        FollowUpKind.TELL_RESULT,
     }
 )
 """The follow-ups that disturb the buyer; the others are looked after without a contact."""
+
+
+class ReplyState(StrEnum):
+    """How far a public reply is. Sent is for good; whether it is outdated is told by the review's revisions."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    SENT = "sent"
+
+
+class ReplyPhase(StrEnum):
+    """What a public reply answers: the review, or what the buyer appended to it."""
+
+    REVIEW = "review"
+    APPEND = "append"
+
+
+class TaskKind(StrEnum):
+    """What is to be found out or done for a case beside talking to its buyer."""
+
+    CARRIER_COMPLAINT = "carrier_complaint"
+    SERVICE_CHECK = "service_check"
+    EVIDENCE_PACK = "evidence_pack"
+    BATCH_CHECK = "batch_check"
+    INVOICE = "invoice"
+
+
+class TaskState(StrEnum):
+    """Open until done, or dropped as no longer needed."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class TaskResult(StrEnum):
+    """What a task came to; each kind of task has its own words for some of them."""
+
+    CONFIRMED = "confirmed"
+    PARTLY = "partly"
+    NOT_CONFIRMED = "not_confirmed"
+    DONE = "done"
+    IMPOSSIBLE = "impossible"
 
 
 class Device(StrEnum):
@@ -252,6 +336,7 @@ class DraftKind(StrEnum):
     SEARCH = "search"
     REVIEW = "review"
     PHONE = "phone"
+    REPLY_REMARK = "reply_remark"
 
 
 class EventKind(StrEnum):
@@ -275,7 +360,13 @@ class EventKind(StrEnum):
     REMEDY_PROPOSED = "remedy_proposed"
     REMEDY_ACCEPTED = "remedy_accepted"
     REMEDY_DECLINED = "remedy_declined"
+    REMEDY_ASKED = "remedy_asked"
+    REMEDY_APPROVED = "remedy_approved"
+    REMEDY_REFUSED = "remedy_refused"
+    REMEDY_WAIVED = "remedy_waived"
+    REMEDY_ISSUED = "remedy_issued"
     REMEDY_DELIVERED = "remedy_delivered"
+    REMEDY_TOLD = "remedy_told"
     PROMISED = "promised"
     PROMISE_KEPT = "promise_kept"
     PROMISE_MISSED = "promise_missed"
@@ -299,4 +390,14 @@ class EventKind(StrEnum):
     RULE_OVERRIDDEN = "rule_overridden"
     IMPORTED = "imported"
     AGENT_SET = "agent_set"
+    REPLY_PROPOSED = "reply_proposed"
+    REPLY_APPROVED = "reply_approved"
+    REPLY_SENT_BACK = "reply_sent_back"
+    REPLY_TAKEN_BACK = "reply_taken_back"
+    REPLY_SENT = "reply_sent"
+    TASK_CREATED = "task_created"
+    TASK_SETTLED = "task_settled"
+    TASK_TOLD = "task_told"
+    TASK_DROPPED = "task_dropped"
+    DOCUMENT_ADDED = "document_added"
     UNDONE = "undone"

@@ -84,6 +84,7 @@ _FOLLOW_UPS = {
     FollowUpKind.EVENING_TEXT: N_("Text this evening"),
     FollowUpKind.LAST_TRY: N_("Last try"),
     FollowUpKind.EFFECT: N_("Ask whether it helps"),
+    FollowUpKind.TELL_RESULT: N_("Tell what was found"),
 }
 
 _DEVICES = {

@@ -8,7 +8,9 @@ from __future__ import annotations
 from data.models.contacts import Call, CallStep, Contact, PlaybookText
 from data.models.log import Draft, Event, EventText
 from data.models.people import Agent, Buyer, Personal, Shop
+from data.models.replies import Reply
 from data.models.reviews import ImportBatch, Product, Purchase, Review, Revision
+from data.models.tasks import Document, Task
 from data.models.views import SavedView
 from data.models.work import Case, FollowUp, Note, Promise, Remedy
 
@@ -19,6 +21,7 @@ __all__ = [
     "CallStep",
     "Case",
     "Contact",
+    "Document",
     "Draft",
     "Event",
     "EventText",
@@ -31,8 +34,10 @@ __all__ = [
     "Promise",
     "Purchase",
     "Remedy",
+    "Reply",
     "Review",
     "Revision",
     "SavedView",
     "Shop",
+    "Task",
 ]

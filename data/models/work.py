@@ -48,21 +48,40 @@ class Case(SQLModel, table=True):
 
 
 class Remedy(SQLModel, table=True):
-    """What the shop does to make it right. No column of it knows the review, and none may."""
+    """What the shop does to make it right. No column of it knows the review, and none may.
+
+    `entry` is its id in the catalogue, `detail` how it was said to the buyer. `quantity` counts what `unit` says;
+    `amount_minor` is what the buyer gets in money, `cost_minor` what that costs the shop. `needs` are codes of what the
+    buyer is asked to see to when something is sent back, separated by commas. `owner_id` sees to it.
+    """
 
     __tablename__ = "remedy"
     id: int | None = Field(default=None, primary_key=True)
     case_id: int
     agent_id: int
+    owner_id: int | None = None
     kind: str
+    entry: str | None = None
     detail: str = ""
+    unit: str = "none"
+    quantity: int | None = None
     amount_minor: int | None = None
+    cost_minor: int | None = None
     currency: str = "CNY"
+    needs: str = ""
+    freight_by: str | None = None
     state: str
     offered_at: int
+    asked_at: int | None = None
     accepted_at: int | None = None
+    decided_by: int | None = None
+    decided_at: int | None = None
+    """When a lead decided about it, either way."""
+
     due_at: int | None = None
+    issued_at: int | None = None
     delivered_at: int | None = None
+    told_at: int | None = None
     tracking: str | None = None
 
 

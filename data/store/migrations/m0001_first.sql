@@ -239,7 +239,7 @@ CREATE TABLE contact (
         'kept_unsatisfied','refused_firm','do_not_contact','escalated','unreachable_retry','write_instead',
         'unreachable','waiting_answer','in_talk','still_wrong','waiting_effect')),
     step TEXT CHECK (step IN ('callback','retry','message','evening_text','reminder','last_try','effect',
-        'satisfaction')),
+        'satisfaction','tell_result')),
     note TEXT NOT NULL DEFAULT '',
     CHECK ((ended_at IS NULL) = (line IS NULL)),
     CHECK ((line IS NULL) = (standing IS NULL))
@@ -284,19 +284,41 @@ CREATE TABLE remedy (
     id INTEGER PRIMARY KEY,
     case_id INTEGER NOT NULL REFERENCES review_case (id),
     agent_id INTEGER NOT NULL REFERENCES agent (id),
-    kind TEXT NOT NULL,
+    owner_id INTEGER REFERENCES agent (id),
+    kind TEXT NOT NULL CHECK (kind IN ('agreed','refund_part','refund_whole','return','exchange','resend',
+        'resend_first','freight','freight_next','voucher','price_difference','points','gift','level','tutorial',
+        'carrier_complaint','apology','invoice','check')),
+    entry TEXT,
     detail TEXT NOT NULL DEFAULT '',
-    amount_minor INTEGER,
+    unit TEXT NOT NULL DEFAULT 'none' CHECK (unit IN ('money','percent','points','piece','none')),
+    quantity INTEGER CHECK (quantity > 0),
+    amount_minor INTEGER CHECK (amount_minor >= 0),
+    cost_minor INTEGER CHECK (cost_minor >= 0),
     currency TEXT NOT NULL DEFAULT 'CNY',
-    state TEXT NOT NULL CHECK (state IN ('offered','accepted','approved','issued','delivered','told','declined')),
+    needs TEXT NOT NULL DEFAULT '',
+    freight_by TEXT CHECK (freight_by IN ('shop','buyer')),
+    state TEXT NOT NULL CHECK (state IN ('offered','asked','accepted','approved','issued','delivered','told',
+        'declined','refused','withdrawn')),
     offered_at INTEGER NOT NULL,
+    asked_at INTEGER,
     accepted_at INTEGER,
+    decided_by INTEGER REFERENCES agent (id),
+    decided_at INTEGER,
     due_at INTEGER,
+    issued_at INTEGER,
     delivered_at INTEGER,
-    tracking TEXT
+    told_at INTEGER,
+    tracking TEXT,
+    CHECK (state <> 'asked' OR asked_at IS NOT NULL)
 );
 CREATE INDEX remedy_case ON remedy (case_id);
-CREATE INDEX remedy_due ON remedy (due_at) WHERE state IN ('accepted','approved','issued');
+CREATE INDEX remedy_due ON remedy (due_at, id) WHERE state IN ('accepted','approved','issued');
+CREATE INDEX remedy_mine_due ON remedy (owner_id, due_at, id)
+    WHERE state IN ('accepted','approved','issued') AND owner_id IS NOT NULL;
+CREATE INDEX remedy_asked ON remedy (asked_at, id) WHERE state = 'asked';
+CREATE INDEX remedy_offered ON remedy (offered_at, id);
+CREATE INDEX remedy_mine_offered ON remedy (owner_id, offered_at, id) WHERE owner_id IS NOT NULL;
+CREATE INDEX remedy_agreed ON remedy (accepted_at) WHERE accepted_at IS NOT NULL;
 
 CREATE TABLE promise (
     id INTEGER PRIMARY KEY,
@@ -317,7 +339,7 @@ CREATE TABLE follow_up (
     id INTEGER PRIMARY KEY,
     case_id INTEGER NOT NULL REFERENCES review_case (id),
     kind TEXT NOT NULL CHECK (kind IN ('callback','retry','message','reminder','check_promise',
-        'deliver_remedy','satisfaction','snoozed','public_reply','evening_text','last_try','effect')),
+        'deliver_remedy','satisfaction','snoozed','public_reply','evening_text','last_try','effect','tell_result')),
     channel TEXT CHECK (channel IN ('phone','chat','sms','site_message','email')),
     device TEXT CHECK (device IN ('phone','computer')),
     rung INTEGER CHECK (rung BETWEEN 1 AND 4),
@@ -331,6 +353,80 @@ CREATE INDEX follow_up_case ON follow_up (case_id) WHERE state = 'open';
 CREATE INDEX follow_up_due ON follow_up (due_at) WHERE state = 'open';
 CREATE INDEX follow_up_lapses ON follow_up (until) WHERE state = 'open' AND until IS NOT NULL;
 
+CREATE TABLE reply (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES review_case (id),
+    review_id INTEGER NOT NULL REFERENCES review (id),
+    revision_id INTEGER REFERENCES revision (id),
+    phase TEXT NOT NULL CHECK (phase IN ('review','append')),
+    state TEXT NOT NULL CHECK (state IN ('draft','proposed','approved','sent')),
+    text TEXT NOT NULL,
+    template TEXT,
+    author_id INTEGER NOT NULL REFERENCES agent (id),
+    written_at INTEGER NOT NULL,
+    proposed_at INTEGER,
+    approver_id INTEGER REFERENCES agent (id),
+    decided_at INTEGER,
+    remark TEXT,
+    sender_id INTEGER REFERENCES agent (id),
+    sent_at INTEGER,
+    CHECK ((state = 'sent') = (sent_at IS NOT NULL)),
+    CHECK ((sender_id IS NULL) = (sent_at IS NULL)),
+    CHECK (state <> 'approved' OR (approver_id IS NOT NULL AND approver_id <> author_id))
+);
+CREATE INDEX reply_case ON reply (case_id);
+CREATE UNIQUE INDEX reply_unsent ON reply (case_id) WHERE sent_at IS NULL;
+CREATE INDEX reply_proposed ON reply (proposed_at, id) WHERE state = 'proposed';
+CREATE INDEX reply_approved ON reply (decided_at, id) WHERE state = 'approved';
+CREATE INDEX reply_sent ON reply (sent_at, id) WHERE sent_at IS NOT NULL;
+
+CREATE TRIGGER reply_that_was_sent_is_never_changed BEFORE UPDATE ON reply
+WHEN OLD.sent_at IS NOT NULL AND (NEW.text <> '' OR NEW.state <> OLD.state OR NEW.sent_at IS NOT OLD.sent_at
+    OR NEW.case_id <> OLD.case_id OR NEW.review_id <> OLD.review_id OR NEW.sender_id IS NOT OLD.sender_id)
+BEGIN
+    SELECT RAISE(ABORT, 'a reply that was sent is never changed');
+END;
+CREATE TRIGGER reply_that_was_sent_is_never_deleted BEFORE DELETE ON reply
+WHEN OLD.sent_at IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'a reply that was sent is never deleted');
+END;
+
+CREATE TABLE task (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES review_case (id),
+    product_id INTEGER REFERENCES product (id),
+    remedy_id INTEGER REFERENCES remedy (id),
+    kind TEXT NOT NULL CHECK (kind IN ('carrier_complaint','service_check','evidence_pack','batch_check','invoice')),
+    state TEXT NOT NULL CHECK (state IN ('open','done','dropped')),
+    result TEXT CHECK (result IN ('confirmed','partly','not_confirmed','done','impossible')),
+    owner_id INTEGER REFERENCES agent (id),
+    created_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    settled_at INTEGER,
+    tells INTEGER NOT NULL CHECK (tells IN (0, 1)),
+    told_at INTEGER,
+    CHECK ((state = 'done') = (result IS NOT NULL)),
+    CHECK ((state = 'open') = (settled_at IS NULL)),
+    CHECK (told_at IS NULL OR state = 'done')
+);
+CREATE INDEX task_case ON task (case_id);
+CREATE UNIQUE INDEX task_open ON task (case_id, kind) WHERE state = 'open';
+CREATE INDEX task_due ON task (due_at, id) WHERE state = 'open';
+CREATE INDEX task_mine ON task (owner_id, due_at, id) WHERE state = 'open' AND owner_id IS NOT NULL;
+CREATE INDEX task_to_tell ON task (settled_at, id) WHERE state = 'done' AND tells = 1 AND told_at IS NULL;
+
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    product_id INTEGER NOT NULL REFERENCES product (id),
+    name TEXT NOT NULL CHECK (length(name) > 0),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    bytes INTEGER NOT NULL,
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    added_at INTEGER NOT NULL,
+    UNIQUE (product_id, sha256)
+);
+
 CREATE TABLE note (
     id INTEGER PRIMARY KEY,
     case_id INTEGER NOT NULL REFERENCES review_case (id),
@@ -342,7 +438,7 @@ CREATE INDEX note_case ON note (case_id, at);
 
 CREATE TABLE draft (
     agent_id INTEGER NOT NULL REFERENCES agent (id),
-    kind TEXT NOT NULL CHECK (kind IN ('call_note','case_note','outcome','search','review','phone')),
+    kind TEXT NOT NULL CHECK (kind IN ('call_note','case_note','outcome','search','review','phone','reply_remark')),
     subject_id INTEGER NOT NULL,
     text TEXT NOT NULL,
     updated_at INTEGER NOT NULL,
@@ -364,10 +460,12 @@ CREATE TABLE event (
     kind TEXT NOT NULL CHECK (kind IN ('case_opened','assigned','claimed','released','returned','handed_over',
         'contact_started','call_stepped','objection_raised','review_question_asked','outcome_recorded','refused','refusal_corrected',
         'do_not_contact_set','do_not_contact_lifted','remedy_proposed','remedy_accepted','remedy_declined',
-        'remedy_delivered','promised','promise_kept','promise_missed','clock_broken','follow_up_set','follow_up_done','follow_up_dropped','snoozed',
+        'remedy_asked','remedy_approved','remedy_refused','remedy_waived','remedy_issued','remedy_delivered',
+        'remedy_told','promised','promise_kept','promise_missed','clock_broken','follow_up_set','follow_up_done','follow_up_dropped','snoozed',
         'escalated','taken_over','appealed','appeal_decided','closed','reopened','cause_set','noted',
         'preference_set','revealed','personal_added','revision_observed','rule_overridden','imported',
-        'agent_set','undone')),
+        'agent_set','reply_proposed','reply_approved','reply_sent_back','reply_taken_back','reply_sent',
+        'task_created','task_settled','task_told','task_dropped','document_added','undone')),
     agent_id INTEGER REFERENCES agent (id),
     case_id INTEGER REFERENCES review_case (id),
     contact_id INTEGER REFERENCES contact (id),
