@@ -70,7 +70,7 @@ def add(desk: Desk, other: int, told: dict[str, object]) -> int:
     if at["callback"] is not None:
         world.insert("follow_up", case_id=case, kind="callback", state="open", due_at=at["callback"], set_at=now)
     if at["owed"] is not None:
-        world.insert("remedy", case_id=case, agent_id=other, kind="refund", state="accepted", offered_at=now - DAY,
+        world.insert("remedy", case_id=case, agent_id=other, kind="refund_part", state="accepted", offered_at=now - DAY,
                      due_at=at["owed"])  # fmt: skip
     if at["promised"] is not None:
         world.insert("promise", case_id=case, by_whom="buyer", kind="revise", state="open", made_at=at["promised"],
@@ -163,6 +163,6 @@ def test_at_night_nobody_is_next_but_whom_we_owe(desk: Desk) -> None:
     with pytest.raises(Refused):
         desk.casework.claim_next()
     owing = desk.case(state="waiting_us", contact_from=None, due_at=desk.now - HOUR)
-    desk.world.insert("remedy", case_id=owing, agent_id=desk.world.agent_id, kind="refund", state="accepted",
+    desk.world.insert("remedy", case_id=owing, agent_id=desk.world.agent_id, kind="refund_part", state="accepted",
                       offered_at=desk.now - DAY, due_at=desk.now - HOUR)  # fmt: skip
     assert desk.casework.claim_next() == owing

@@ -102,7 +102,7 @@ def lived(desk: Desk, history: dict[str, Any]) -> int:
             "promise", case_id=case, by_whom=by_whom, kind="revise", state=state, made_at=now - ago, due_at=now
         )
     for state in history["remedies"]:
-        world.insert("remedy", case_id=case, agent_id=world.agent_id, kind="refund", state=state, offered_at=now)
+        world.insert("remedy", case_id=case, agent_id=world.agent_id, kind="refund_part", state=state, offered_at=now)
     return case
 
 

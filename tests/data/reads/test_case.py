@@ -123,7 +123,7 @@ def test_lists_are_newest_first_and_end_after_some(world: World, reads: SqlReads
         world.insert(
             "promise", case_id=case, by_whom="buyer", kind="revise", state="open", made_at=NOW + number, due_at=NOW
         )
-        world.insert("remedy", case_id=case, agent_id=1, kind="refund", state="offered", offered_at=NOW + number)
+        world.insert("remedy", case_id=case, agent_id=1, kind="refund_part", state="offered", offered_at=NOW + number)
         world.insert("revision", review_id=review, kind="revised", seen_at=NOW + number, text_after="好\x00了")
     page = reads.case(case, now=NOW)
     assert [order.id for order in page.earlier_orders] == orders[:20]

@@ -30,7 +30,7 @@ def test_the_facts_of_a_case_are_those_that_its_order_rests_on(tmp_path: Path) -
     )
     case = world.case(review, owner_id=world.agent_id, contact_from=NOW)
     world.insert("follow_up", case_id=case, kind="callback", state="open", due_at=NOW + HOUR, set_at=NOW)
-    world.insert("remedy", case_id=case, agent_id=world.agent_id, kind="refund", state="accepted", offered_at=NOW,
+    world.insert("remedy", case_id=case, agent_id=world.agent_id, kind="refund_part", state="accepted", offered_at=NOW,
                  due_at=NOW + DAY)  # fmt: skip
     world.insert("promise", case_id=case, by_whom="us", kind="check", state="open", made_at=NOW, due_at=NOW + 2 * HOUR)
     facts = next_up.facts_of(world.connection, case, NOW)
