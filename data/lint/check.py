@@ -19,6 +19,9 @@ MOST_OF_ONE_RULE = 8
 LONGEST_SENTENCE = 240
 """Characters after which a sentence without an end counts as ended, so that no text is slow to judge."""
 
+MOST_INSIDE = 4
+"""How many words that lie in the word at hand are passed over in search of one before it."""
+
 _SENTENCE_ENDS = "。!?\n;"
 _CLAUSE_ENDS = ",:、"
 
@@ -164,9 +167,12 @@ class Reading:
         for start, end in words:
             while index < len(chains) and chains[index][1] < end:
                 index += 1
-            if not index or chains[index - 1][0] >= start:
+            nearest = index - 1
+            while nearest >= 0 and chains[nearest][0] >= start and index - nearest < MOST_INSIDE:
+                nearest -= 1
+            if nearest < 0 or chains[nearest][0] >= start:
                 continue
-            before, until = chains[index - 1]
+            before, until = chains[nearest]
             if start - until <= gap and self._together(min(until, start), start, scope):
                 found.append((before, end))
         return found
