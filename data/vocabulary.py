@@ -327,6 +327,16 @@ class StepKind(StrEnum):
     ENDED = "ended"
 
 
+class MessageWay(StrEnum):
+    """How a message left: put on the agent's clipboard, shown where the terminal cannot copy, handed to the shop's
+    command, or refused by that command."""
+
+    COPIED = "copied"
+    SHOWN = "shown"
+    SENT = "sent"
+    FAILED = "failed"
+
+
 class DraftKind(StrEnum):
     """What half-typed text belongs to; one row each, overwritten."""
 
@@ -337,6 +347,7 @@ class DraftKind(StrEnum):
     REVIEW = "review"
     PHONE = "phone"
     REPLY_REMARK = "reply_remark"
+    MESSAGE = "message"
 
 
 class EventKind(StrEnum):
@@ -400,4 +411,7 @@ class EventKind(StrEnum):
     TASK_TOLD = "task_told"
     TASK_DROPPED = "task_dropped"
     DOCUMENT_ADDED = "document_added"
+    MESSAGE_WRITTEN = "message_written"
+    GUIDE_STUCK = "guide_stuck"
+    DIALLED = "dialled"
     UNDONE = "undone"

@@ -5,7 +5,7 @@ Table models do not validate: casework does, and CHECK constraints in the schema
 
 from __future__ import annotations
 
-from data.models.contacts import Call, CallStep, Contact, PlaybookText
+from data.models.contacts import Call, CallStep, Contact, Message, PlaybookText
 from data.models.log import Draft, Event, EventText
 from data.models.people import Agent, Buyer, Personal, Shop
 from data.models.replies import Reply
@@ -27,6 +27,7 @@ __all__ = [
     "EventText",
     "FollowUp",
     "ImportBatch",
+    "Message",
     "Note",
     "Personal",
     "PlaybookText",

@@ -23,6 +23,24 @@ class Contact(SQLModel, table=True):
     note: str = ""
 
 
+class Message(SQLModel, table=True):
+    """A text that was written within a contact; its words lie beside the event."""
+
+    __tablename__ = "message"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int
+    buyer_id: int
+    contact_id: int
+    agent_id: int
+    template: str
+    """The id of the template, or `own` for the agent's own words."""
+
+    variant: int = 0
+    way: str
+    event_id: int | None = None
+    at: int
+
+
 class PlaybookText(SQLModel, table=True):
     """A playbook's text as it stood on the day of a call."""
 

@@ -250,6 +250,21 @@ CREATE INDEX contact_agent ON contact (agent_id, started_at, id);
 CREATE INDEX contact_started ON contact (started_at, id);
 CREATE UNIQUE INDEX contact_open ON contact (agent_id) WHERE ended_at IS NULL;
 
+CREATE TABLE message (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES review_case (id),
+    buyer_id INTEGER NOT NULL REFERENCES buyer (id),
+    contact_id INTEGER NOT NULL REFERENCES contact (id),
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    template TEXT NOT NULL,
+    variant INTEGER NOT NULL DEFAULT 0,
+    way TEXT NOT NULL CHECK (way IN ('copied','shown','sent','failed')),
+    event_id INTEGER REFERENCES event (id),
+    at INTEGER NOT NULL
+);
+CREATE INDEX message_buyer ON message (buyer_id, at);
+CREATE INDEX message_template ON message (template) WHERE way <> 'failed';
+
 CREATE TABLE playbook_text (
     hash TEXT PRIMARY KEY,
     toml TEXT NOT NULL,
@@ -438,7 +453,7 @@ CREATE INDEX note_case ON note (case_id, at);
 
 CREATE TABLE draft (
     agent_id INTEGER NOT NULL REFERENCES agent (id),
-    kind TEXT NOT NULL CHECK (kind IN ('call_note','case_note','outcome','search','review','phone','reply_remark')),
+    kind TEXT NOT NULL CHECK (kind IN ('call_note','case_note','outcome','search','review','phone','reply_remark','message')),
     subject_id INTEGER NOT NULL,
     text TEXT NOT NULL,
     updated_at INTEGER NOT NULL,
@@ -465,7 +480,7 @@ CREATE TABLE event (
         'escalated','taken_over','appealed','appeal_decided','closed','reopened','cause_set','noted',
         'preference_set','revealed','personal_added','revision_observed','rule_overridden','imported',
         'agent_set','reply_proposed','reply_approved','reply_sent_back','reply_taken_back','reply_sent',
-        'task_created','task_settled','task_told','task_dropped','document_added','undone')),
+        'task_created','task_settled','task_told','task_dropped','document_added','message_written','guide_stuck','dialled','undone')),
     agent_id INTEGER REFERENCES agent (id),
     case_id INTEGER REFERENCES review_case (id),
     contact_id INTEGER REFERENCES contact (id),
