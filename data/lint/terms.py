@@ -20,6 +20,8 @@ _NUMBER_REST = f"[{_DIGITS}]{{0,6}}"
 _GAP = "[^,。!?;\n]"
 MOST_GAP = 40
 MOST_GAPS = 3
+MOST_PAIRS = 65_536
+"""Pairs of characters of which is remembered what may begin there."""
 LONGEST = 1200
 _ASCII_WORD = re.compile("[a-z0-9]")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -58,6 +60,7 @@ class Index:
                 for head in term.heads:
                     gathered.setdefault(head, []).append((name, term))
         self._by_head = {head: tuple(held) for head, held in gathered.items()}
+        self._by_pair: dict[str, tuple[tuple[str, Term], ...]] = {}
         self._firsts = frozenset(head[0] for head in gathered)
 
     def spans(self, text: str) -> dict[str, list[tuple[int, int]]]:
@@ -70,9 +73,12 @@ class Index:
             if character not in firsts:
                 continue
             pair = text[at : at + 2]
-            tried = heads.get(pair)
-            anyhow = heads.get(character) if len(pair) > 1 else None
-            for name, term in (*tried, *anyhow) if tried and anyhow else tried or anyhow or ():
+            tried = self._by_pair.get(pair)
+            if tried is None:
+                tried = (*heads.get(pair, ()), *(heads.get(character, ()) if len(pair) > 1 else ()))
+                if len(self._by_pair) < MOST_PAIRS:
+                    self._by_pair[pair] = tried
+            for name, term in tried:
                 if at < until.get(name, 0) and found[name][-1][0] != at:
                     continue
                 matched = (term.match or term.ready())(text, at)
