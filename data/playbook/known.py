@@ -35,9 +35,14 @@ class Known(NamedTuple):
 
 
 class Knowledge:
-    """What one playbook can ask, and what follows from asking it."""
+    """What one playbook can ask, and what follows from asking it.
 
-    def __init__(self, playbook: Playbook) -> None:
+    One that `forgets` keeps, of the facts that the case has, only what the platform allows and what the node at hand
+    asks itself. What was learnt elsewhere may then be either way again: more is explored than can happen, in far
+    fewer states.
+    """
+
+    def __init__(self, playbook: Playbook, *, forgets: bool = False) -> None:
         self.caps = _caps(playbook)
         self.domains = _domains(playbook)
         for name in ("refusals", "review_asked"):
@@ -46,6 +51,11 @@ class Knowledge:
         self.same_remedy = _same_remedies(playbook)
         self.domains["remedy"] = tuple(sorted({self.same_remedy[word] for word in REMEDIES}))
         self.still_asked = _alive(playbook)
+        self.forgets = forgets
+        if forgets:
+            for node in playbook.nodes:
+                here = ALLOWING | {test.name for test in (*node.when.tests, *asked_at(node))}
+                self.still_asked[node.id] = self.still_asked.get(node.id, here) & here
 
     def arrived(self, node: Node, known: Known) -> Known:
         """What is known at a node once its effects are counted."""
@@ -78,6 +88,18 @@ class Knowledge:
         if alive is None or not known.facts:
             return known
         return known._replace(facts=tuple(fact for fact in known.facts if fact[0] in alive))
+
+    def turning_aside(self, known: Known) -> Known:
+        """What an answer to an objection is entered with; one that forgets asks anew what it needs."""
+        if not self.forgets or not known.facts:
+            return known
+        return known._replace(facts=tuple(fact for fact in known.facts if fact[0] in ALLOWING))
+
+    def coming_back(self, waited: Known, known: Known) -> Known:
+        """What is known at the node that waited, after an answer came back with what it knows."""
+        if not self.forgets or waited.facts == known.facts:
+            return known
+        return known._replace(facts=tuple(sorted({**dict(known.facts), **dict(waited.facts)}.items())))
 
     def split(self, known: Known, tests: tuple[Test, ...]) -> tuple[Known, ...]:
         """The states in which all that the tests ask is known."""

@@ -22,6 +22,9 @@ from data.playbook.known import ALLOWING, Knowledge, Known, asked_at
 from data.playbook.lines import VARIABLE
 
 MOST_STATES = 2_000_000
+MOST_EXACT = 100_000
+"""So many states are explored with everything remembered that was asked; beyond that the proof forgets."""
+
 _REFUSALS = Test("refusals", low=0)
 _ASKED = Test("review_asked", low=0)
 _REMEDY = Test("remedy", among=SETTLED)
@@ -61,9 +64,26 @@ class Proof:
     complete: bool = True
 
 
+@dataclass(slots=True)
+class Aside:
+    """The states from which any objection may be raised with the same knowledge, and what is known on the way back."""
+
+    states: list[State] = field(default_factory=list)
+    exits: set[Known] = field(default_factory=set)
+
+
 def prove(playbook: Playbook) -> Proof:
-    """Explore the playbook from every entry. Its targets must exist (`data.playbook.check` looks first)."""
-    explorer = _Explorer(playbook)
+    """Explore the playbook from every entry. Its targets must exist (`data.playbook.check` looks first).
+
+    Where guards can tell so many cases apart that exploring each would take minutes, the proof forgets from node to
+    node what it learnt (`Knowledge`): it may then find fault with what never happens, and still misses nothing.
+    """
+    proof = _explored(playbook, Knowledge(playbook), MOST_EXACT)
+    return proof if proof.complete else _explored(playbook, Knowledge(playbook, forgets=True), MOST_STATES)
+
+
+def _explored(playbook: Playbook, knowledge: Knowledge, most: int) -> Proof:
+    explorer = _Explorer(playbook, knowledge, most)
     for entry, first in playbook.entries.items():
         asked = "entry" in explorer.knowledge.domains
         explorer.enter(MAIN, first, Known((("entry", entry),) if asked else ()), None, "")
@@ -72,10 +92,11 @@ def prove(playbook: Playbook) -> Proof:
 
 
 class _Explorer:
-    def __init__(self, playbook: Playbook) -> None:
+    def __init__(self, playbook: Playbook, knowledge: Knowledge, most: int) -> None:
         self.playbook = playbook
         self.proof = Proof()
-        self.knowledge = Knowledge(playbook)
+        self.knowledge = knowledge
+        self.most = most
         self.tests_at = {node.id: tuple(asked_at(node)) for node in playbook.nodes}
         self.tells = {node.id: uses_order(node) for node in playbook.nodes}
         self.answers: dict[tuple[str, Known], tuple[Context, ...]] = {}
@@ -84,15 +105,17 @@ class _Explorer:
         self.surely_before: dict[State, list[State]] = defaultdict(list)
         self.finishing: list[State] = []
         self.exits: dict[Context, set[Known]] = defaultdict(set)
+        self.asides: dict[Known, Aside] = {}
+        self.asides_of: dict[Context, list[Aside]] = defaultdict(list)
         self.waiting: dict[Context, list[tuple[State, str]]] = defaultdict(list)
 
     # ---- moving
 
     def work(self) -> None:
         while self.queue:
-            if len(self.came_from) > MOST_STATES:
+            if len(self.came_from) > self.most:
                 self.proof.complete = False
-                break
+                return
             state = self.queue.popleft()
             self._leave(state)
         self.proof.states = len(self.came_from)
@@ -134,8 +157,7 @@ class _Explorer:
             return
         if not self._take_choices(node, state):
             self.proof.dead_ends.setdefault(node.id, self.way(state))
-        for objection in self.playbook.objections:
-            self._raise(objection, state.known, state, objection.id)
+        self._raise_any(state)
 
     def _take_choices(self, node: Node, state: State) -> bool:
         """Follow every choice that may be open; whether one surely is."""
@@ -168,8 +190,26 @@ class _Explorer:
             self.enter(state.context, choice.to, known, state, act, sure)
 
     def _raise(self, objection: Objection, known: Known, state: State, act: str) -> None:
-        for inner in self._answers(objection, known):
+        for inner in self._answers(objection, self.knowledge.turning_aside(known)):
             self._call(inner, state, act, "", False)
+
+    def _raise_any(self, state: State) -> None:
+        """Any objection may be raised here. What can come of it follows from what is known, so that all states which
+        know the same wait together, and each way back is walked once for all answers that end in it."""
+        known = self.knowledge.turning_aside(state.known)
+        aside = self.asides.get(known)
+        if aside is None:
+            aside = self.asides[known] = Aside()
+            for objection in self.playbook.objections:
+                for inner in self._answers(objection, known):
+                    self.asides_of[inner].append(aside)
+                    aside.exits |= self.exits[inner]
+                    if inner not in self.waiting:
+                        self.waiting[inner] = []
+                        self.enter(inner, inner.entry, inner.known, state, objection.id, sure=False)
+        aside.states.append(state)
+        for exit_known in tuple(aside.exits):
+            self._come_back(state, "", exit_known)
 
     def _answers(self, objection: Objection, known: Known) -> tuple[Context, ...]:
         """The answers that may be given to an objection raised in a state."""
@@ -212,11 +252,18 @@ class _Explorer:
             self.exits[context].add(known)
             for waiting, then in tuple(self.waiting[context]):
                 self._come_back(waiting, then, known)
+            for aside in self.asides_of.get(context, ()):
+                if known not in aside.exits:
+                    aside.exits.add(known)
+                    for state_waiting in tuple(aside.states):
+                        self._come_back(state_waiting, "", known)
 
     def _come_back(self, state: State, then: str, known: Known) -> None:
         if then:
             self.enter(state.context, then, known, state, "…", sure=False)
-        elif known != state.known:
+            return
+        known = self.knowledge.coming_back(state.known, known)
+        if known != state.known:
             self._stand(state.context, state.node, known, state, "…", sure=False)
 
     # ---- rules
