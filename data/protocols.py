@@ -304,6 +304,18 @@ class Casework(Protocol):
         """Take one step; it and its timing are on disk when this returns."""
         ...
 
+    def mark_call(self, call_id: int, mark: str) -> OpenCall:
+        """Keep what the agent marked while speaking, one of `data.call_trail.MARKS`."""
+        ...
+
+    def park_call(self, call_id: int) -> OpenCall:
+        """Note that the agent left an open call for now."""
+        ...
+
+    def resume_call(self, call_id: int) -> OpenCall:
+        """Note that the agent took an open call up again."""
+        ...
+
     def playbook_of(self, call_id: int) -> Playbook:
         """The playbook that a call was started with, as it stood that day."""
         ...

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from data.clocks.events import ClockEvent
+
+if TYPE_CHECKING:
+    from data.call_trail import Stepped
 
 
 class View(StrEnum):
@@ -385,6 +389,8 @@ class OpenCall:
     playbook_hash: str
     note: str
     attempt: int
+    trail: tuple[Stepped, ...] = ()
+    """Its steps so far, in order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,6 +324,7 @@ class StepKind(StrEnum):
     VARIANT = "variant"
     PAUSED = "paused"
     RESUMED = "resumed"
+    MARKED = "marked"
     ENDED = "ended"
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from sqlmodel import col, func, select
 
+from data.call_trail import MARKS, Stepped
 from data.casework.act import Act
 from data.casework.call_facts import FINAL_NO, call_facts, entry_of, learnt, refusals_of
 from data.casework.contacts import start_contact
@@ -29,8 +30,10 @@ from data.playbook import run as runs
 from data.playbook.asked import Value
 from data.playbook.facts import SETTLED
 from data.playbook.format import Playbook
+from data.playbook.spoken import spoken
 from data.playbook.state import Run
 from data.protocols import Move
+from data.reads.people import TRAIL
 from data.rows import OpenCall
 from data.vocabulary import CallState, Channel, DraftKind, EventKind, RemedyState, StepKind
 
@@ -63,7 +66,7 @@ def start_call(act: Act, case_id: int, playbook: Playbook, passing: str) -> Open
     )
     act.session.add(call)
     act.session.flush()
-    _step(act, call, StepKind.ENTERED, run, "")
+    _step(act, call, StepKind.ENTERED, run, playbook)
     act.log(EventKind.REVEALED, case, contact_id=contact.id, subject_id=contact.personal_id, code="call")
     return _open(act, call, case, "")
 
@@ -71,6 +74,47 @@ def start_call(act: Act, case_id: int, playbook: Playbook, passing: str) -> Open
 def advance_call(act: Act, call_id: int, move: Move, playbook: Playbook) -> OpenCall:
     """Take one step in the playbook with which the call was started, and keep it. Raises Refused when the call has
     ended or the step is not open here."""
+    call, contact, case = _own(act, call_id)
+    before = Run.from_dict(json.loads(call.run))
+    after = _moved(playbook, before, move, learnt(act, case, call.started_at))
+    # “Tomorrow” counts from the day on which it was said, however long the call is paused afterwards.
+    after = replace(after, picked_at=before.picked_at if after.time == before.time else act.now)
+    call.run = json.dumps(after.as_dict(), ensure_ascii=False)
+    _step(act, call, _STEP_KINDS[move.kind], before, playbook, move.key)
+    _tell_case(
+        act, case, contact, before, after, made_here=after.remedy == before.remedy or _made_here(playbook, after)
+    )
+    return _open(act, call, case, _note(act, contact))
+
+
+def mark_call(act: Act, call_id: int, mark: str, playbook: Playbook) -> OpenCall:
+    """Keep what the agent marked while speaking: how fast the buyer speaks, in which temper, or in a hurry. Raises
+    Refused when the call has ended."""
+    if mark not in MARKS:
+        raise ValueError(f"no such mark: {mark}")
+    return _beside(act, call_id, StepKind.MARKED, playbook, mark)
+
+
+def park_call(act: Act, call_id: int, playbook: Playbook) -> OpenCall:
+    """Note that the agent left an open call. It stays theirs and open: nobody has two. Raises Refused when the call
+    has ended."""
+    return _beside(act, call_id, StepKind.PAUSED, playbook)
+
+
+def resume_call(act: Act, call_id: int, playbook: Playbook) -> OpenCall:
+    """Note that the agent took an open call up again, parked or cut off: the time between is nobody's. Raises Refused
+    when the call has ended."""
+    return _beside(act, call_id, StepKind.RESUMED, playbook)
+
+
+def _beside(act: Act, call_id: int, kind: StepKind, playbook: Playbook, choice: str = "") -> OpenCall:
+    """A step that moves nothing."""
+    call, contact, case = _own(act, call_id)
+    _step(act, call, kind, Run.from_dict(json.loads(call.run)), playbook, choice)
+    return _open(act, call, case, _note(act, contact))
+
+
+def _own(act: Act, call_id: int) -> tuple[Call, Contact, Case]:
     call = act.session.get(Call, call_id)
     if call is None or call.state != CallState.OPEN:
         raise Refused(_("The call has ended"), _("It has its outcome already."), _("Go back to the inbox."))
@@ -78,18 +122,12 @@ def advance_call(act: Act, call_id: int, move: Move, playbook: Playbook) -> Open
     # The call is its agent's to end, even when the lease on the case ran out meanwhile and somebody else has it.
     if contact.agent_id != act.agent_id:
         raise Refused(_("Somebody else's call"), _("This call is not yours."), _("Go back to the inbox."))
-    case = act.case(contact.case_id)
-    before = Run.from_dict(json.loads(call.run))
-    after = _moved(playbook, before, move, learnt(act, case, call.started_at))
-    # “Tomorrow” counts from the day on which it was said, however long the call is paused afterwards.
-    after = replace(after, picked_at=before.picked_at if after.time == before.time else act.now)
-    call.run = json.dumps(after.as_dict(), ensure_ascii=False)
-    _step(act, call, _STEP_KINDS[move.kind], after, move.key, said_at=before.place)
-    _tell_case(
-        act, case, contact, before, after, made_here=after.remedy == before.remedy or _made_here(playbook, after)
-    )
+    return call, contact, act.case(contact.case_id)
+
+
+def _note(act: Act, contact: Contact) -> str:
     draft = act.session.get(Draft, (act.agent_id, DraftKind.CALL_NOTE, contact.id))
-    return _open(act, call, case, draft.text if draft else "")
+    return draft.text if draft else ""
 
 
 def kept_hash(connection: sqlite3.Connection, call_id: int) -> str:
@@ -130,18 +168,21 @@ def _moved(playbook: Playbook, run: Run, move: Move, known: Mapping[str, Value])
     raise ValueError(f"no such move: {move.kind}")
 
 
-def _step(act: Act, call: Call, kind: StepKind, run: Run, choice: str, said_at: str = "") -> None:
+def _step(act: Act, call: Call, kind: StepKind, run: Run, playbook: Playbook, choice: str = "") -> None:
+    """Keep a step, with the words that stood there when it was taken: that is what was said."""
     act.session.flush()
     last = act.session.exec(select(func.max(CallStep.seq)).where(col(CallStep.call_id) == call.id)).one()
+    group, variant = spoken(playbook, run)
     act.session.add(
         CallStep(
             call_id=call.id or 0,
             seq=(last or 0) + 1,
             at=act.now,
             kind=kind,
-            node=said_at or run.place,
+            node=run.place,
             choice=choice or None,
-            variant=run.variant,
+            variant=variant,
+            words=group,
         )
     )
 
@@ -232,4 +273,5 @@ def _open(act: Act, call: Call, case: Case, note: str) -> OpenCall:
         playbook_hash=call.playbook_hash,
         note=note,
         attempt=case.calls,
+        trail=tuple(Stepped(*step) for step in act.connection.execute(TRAIL, {"call_id": call.id})),
     )

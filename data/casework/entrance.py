@@ -168,6 +168,21 @@ class SqlCasework:
         with self._act() as act:
             return calls.advance_call(act, call_id, move, playbook)
 
+    def mark_call(self, call_id: int, mark: str) -> OpenCall:
+        playbook = self.playbook_of(call_id)
+        with self._act() as act:
+            return calls.mark_call(act, call_id, mark, playbook)
+
+    def park_call(self, call_id: int) -> OpenCall:
+        playbook = self.playbook_of(call_id)
+        with self._act() as act:
+            return calls.park_call(act, call_id, playbook)
+
+    def resume_call(self, call_id: int) -> OpenCall:
+        playbook = self.playbook_of(call_id)
+        with self._act() as act:
+            return calls.resume_call(act, call_id, playbook)
+
     def playbook_of(self, call_id: int) -> Playbook:
         # Never today's, which may be broken while a call is under way; and read before anybody's write waits for it.
         spoken = self._spoken

@@ -66,7 +66,7 @@ class Call(SQLModel, table=True):
 
 
 class CallStep(SQLModel, table=True):
-    """One step of a call: which line stood, what the agent chose, when."""
+    """One step of a call: which line stood, in which variant, what the agent chose or marked, when."""
 
     __tablename__ = "call_step"
     id: int | None = Field(default=None, primary_key=True)
@@ -77,3 +77,5 @@ class CallStep(SQLModel, table=True):
     node: str
     choice: str | None = None
     variant: int = 0
+    words: int | None = None
+    """Which group of the node's words stood there, of those that guards choose from; -1 is those of a return."""

@@ -25,6 +25,7 @@ FROM contact t JOIN call k ON k.contact_id = t.id JOIN review_case c ON c.id = t
 LEFT JOIN draft f ON f.agent_id = t.agent_id AND f.kind = :kind AND f.subject_id = t.id
 WHERE t.agent_id = :agent_id AND t.ended_at IS NULL AND k.state = 'open'
 """
+TRAIL = "SELECT at, kind, node, choice, variant, words FROM call_step WHERE call_id = :call_id ORDER BY seq"
 
 STATEMENTS = {
     "agent": AGENT,
@@ -36,6 +37,7 @@ STATEMENTS = {
     "draft": DRAFT,
     "unfinished": UNFINISHED,
     "open_call": OPEN_CALL,
+    "trail": TRAIL,
 }
 
 
@@ -100,6 +102,8 @@ def open_call(connection: sqlite3.Connection, agent_id: int) -> OpenCall | None:
     row = connection.execute(OPEN_CALL, {"agent_id": agent_id, "kind": str(DraftKind.CALL_NOTE)}).fetchone()
     if row is None:
         return None
+    from data.call_trail import Stepped  # Only who has a call open pays for the playbook's modules.
+
     call_id, contact_id, case_id, started_at, run, playbook_hash, note, calls = row
     return OpenCall(
         call_id=call_id,
@@ -110,6 +114,7 @@ def open_call(connection: sqlite3.Connection, agent_id: int) -> OpenCall | None:
         playbook_hash=playbook_hash,
         note=for_screen(note or "", lines=True),
         attempt=calls,
+        trail=tuple(Stepped(*step) for step in connection.execute(TRAIL, {"call_id": call_id})),
     )
 
 

@@ -288,10 +288,12 @@ CREATE TABLE call_step (
     call_id INTEGER NOT NULL REFERENCES call (id),
     seq INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('entered','chose','objection','back','variant','paused','resumed','ended')),
+    kind TEXT NOT NULL CHECK (kind IN ('entered','chose','objection','back','variant','paused','resumed','marked',
+        'ended')),
     node TEXT NOT NULL,
     choice TEXT,
     variant INTEGER NOT NULL DEFAULT 0,
+    words INTEGER,
     UNIQUE (call_id, seq)
 );
 
@@ -323,8 +325,7 @@ CREATE TABLE remedy (
     issued_at INTEGER,
     delivered_at INTEGER,
     told_at INTEGER,
-    tracking TEXT,
-    CHECK (state <> 'asked' OR asked_at IS NOT NULL)
+    tracking TEXT
 );
 CREATE INDEX remedy_case ON remedy (case_id);
 CREATE INDEX remedy_due ON remedy (due_at, id) WHERE state IN ('accepted','approved','issued');
