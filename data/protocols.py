@@ -24,6 +24,7 @@ from data.rows import (
     LogPage,
     OpenCall,
     Page,
+    ProductCase,
     SavedView,
     ShopRow,
     View,
@@ -136,6 +137,10 @@ class Reads(Protocol):
 
     def saved_views(self, agent_id: int) -> Sequence[SavedView]:
         """The views that the agent has saved, in the order in which they were."""
+        ...
+
+    def product_cases(self, case_id: int) -> Sequence[ProductCase]:
+        """The other cases of a case's product, the newest first."""
         ...
 
     def what_next(

@@ -219,6 +219,19 @@ class EarlierReview:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductCase:
+    """Another case of the same product: when the review was written, what it said, and what came of it."""
+
+    case_id: int
+    at: int
+    grade: str
+    text: str
+    cause: str | None
+    state: str
+    result: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactFacts:
     """All that the contact rules weigh for one case, besides the clock and the settings."""
 

@@ -361,6 +361,30 @@ class Lint:
 
 
 @dataclass(frozen=True)
+class Calls:
+    """How a call is begun and ended."""
+
+    ready: str = key("after_abuse", Choice("after_abuse", "always", "never"))
+    """When an agent is asked before dialling whether they are ready: after an abusive call, always or never."""
+
+    complete: str = key("say", Choice("say", "reason"))
+    """What the outcome does where the record of a call still lacks something: say so, or ask for a reason."""
+
+
+@dataclass(frozen=True)
+class Products:
+    """What the shop knows of its goods."""
+
+    notes: str = key("", Folder())
+    """File with tips, answers, known flaws, papers and changed batches of the goods; empty for none."""
+
+    @property
+    def file(self) -> Path | None:
+        """The file with the notes, or None."""
+        return Path(self.notes).expanduser() if self.notes else None
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that a person may set, by section."""
 
@@ -396,6 +420,12 @@ class Settings:
 
     playbooks: Playbooks = field(default_factory=Playbooks)
     """Playbooks of one's own."""
+
+    calls: Calls = field(default_factory=Calls)
+    """How a call is begun and ended."""
+
+    products: Products = field(default_factory=Products)
+    """What the shop knows of its goods."""
 
     lint: Lint = field(default_factory=Lint)
     """Rules of one's own for what may be said."""

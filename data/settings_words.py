@@ -45,6 +45,8 @@ SECTIONS: Final[Mapping[str, tuple[str, str]]] = {
         N_("Views"),
         N_("The shop's views: a name and the typed query that it stands for; everybody sees them after their own."),
     ),
+    "calls": (N_("Calls"), N_("How a call is begun and ended.")),
+    "products": (N_("Products"), N_("What the shop knows of its goods.")),
     "lint": (N_("Promises"), N_("What the promise linter goes by beside its own rules.")),
     "keys": (N_("Keys"), N_("Keys of one's own: the id of an act to its keys, separated by commas.")),
     "priority": (
@@ -378,6 +380,21 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
         ),
     ),
     "playbooks.zh_CN": (N_("Chinese scripts"), N_("Folder of Chinese playbooks; empty for the shipped ones.")),
+    "calls.ready": (
+        N_("Ready before dialling"),
+        N_(
+            "When an agent is asked before dialling whether they are ready: after an abusive call, always "
+            "or never."
+        ),
+    ),
+    "calls.complete": (
+        N_("What a record lacks"),
+        N_("What the outcome does where the record of a call still lacks something: say so, or ask for a reason."),
+    ),
+    "products.notes": (
+        N_("Notes on products"),
+        N_("File with tips, answers, known flaws, papers and changed batches of the goods; empty for none."),
+    ),
     "lint.rules": (
         N_("Own rules of promises"),
         N_("File with rules of the shop's own, which are added to the shipped ones; empty for none."),
@@ -397,6 +414,12 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "general.accent": {"yellow": N_("yellow"), "magenta": N_("magenta"), "cyan": N_("cyan"), "blue": N_("blue")},
     "assignment.rule": {"none": N_("nobody, to the pool"), "buyer": N_("who knows the buyer"), "load": N_("who is free")},
     "general.cursor": {"fields": N_("where one types"), "always": N_("always")},
+    "calls.ready": {
+        "after_abuse": N_("after an abusive call"),
+        "always": N_("always"),
+        "never": N_("never"),
+    },
+    "calls.complete": {"say": N_("say it"), "reason": N_("ask for a reason")},
     "playbooks.preset": {"full": N_("full"), "brief": N_("brief")},
 }
 

@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.events import Resize
 
+from data.call_trail import HURRIED_OFF, HURRIED_ON, Marks, marks, sentences_said, spans, stages_of
 from data.call_words import call_variables
 from data.language import N_, _
 from data.playbook import run as runs
@@ -20,16 +21,17 @@ from data.rows import AgentRow, CasePage, Dialled, Done, OpenCall
 from data.times import EXACT, resolve
 from data.vocabulary import DraftKind
 from screens.base import ACTS_LIST, DeskScreen
-from screens.choose import Choose, Option
+from screens.call_marks import marks_screen
+from screens.call_objections import ObjectionPicker
 from screens.outcome import OutcomeScreen
 from screens.typed import TypeText
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
 from widgets.call_lines import running, script_lines, side_cells, side_lines, stage_line
+from widgets.call_pulse import manner, pulse, pulse_line
 from widgets.cases import buyer_name, product_name
 from widgets.field_row import FieldRow
-from widgets.frame import rule
 from widgets.lines import BLANK, Lines, Span, beside
 from widgets.text_field import TextField
 
@@ -59,14 +61,10 @@ class CallScreen(DeskScreen[Done | None]):
         Act("call.objection", "9", "objection", N_("Objection"), N_("The buyer objects: pick which."), foot=4),
         Act("call.end", "0", "end", N_("End the call"), N_("Say goodbye and record the outcome."), foot=5),
         Act("call.outcome", "enter", "outcome", N_("Outcome"), N_("Once goodbye is said: record it."), listed=False),
-        Act(
-            "call.pause",
-            "escape",
-            "pause",
-            N_("Pause"),
-            N_("Leave the call; F3 takes it up again."),
-            foot=6,
-        ),
+        Act("call.pause", "escape", "pause", N_("Park"), N_("Leave the call; F3 takes it up again."), foot=6),
+        Act("call.hurried", "f2", "hurry", N_("Three sentences"), N_("For a buyer in a hurry, counted."), foot=9),
+        Act("call.knowledge", "f3", "knowledge", N_("The product"), N_("What is known of it, and its cases."), foot=7),
+        Act("call.mark", "f7", "mark", N_("Pace, temper"), N_("Mark how the buyer speaks."), foot=8),
         ACTS_LIST,
         *(
             Act(f"call.choice_{key}", str(key), f"choose({key})", N_("Choice"), N_("What the buyer did."), listed=False)
@@ -101,6 +99,10 @@ class CallScreen(DeskScreen[Done | None]):
     def heading(self) -> str:
         return f"{_('Call')} {running(self._call.started_at, self.place.now())}"
 
+    def show_header(self) -> None:
+        super().show_header()
+        self._show_pulse()
+
     def facts(self) -> Sequence[Span]:
         row, at_most = self._page.row, self.place.settings.contact.calls_per_case
         nth = _("call {n} of {most}").format(n=self._call.attempt, most=at_most)
@@ -123,6 +125,7 @@ class CallScreen(DeskScreen[Done | None]):
         room = cells - side - 3 if side else cells - 1
         now, said = place.now(), self._say_now()
         dialling = not self._run.path
+        hurried = sentences_said(self._call.trail, self._playbook) if self._marks.hurried else None
         left = script_lines(
             said,
             runs.options(self._playbook, self._run),
@@ -131,13 +134,35 @@ class CallScreen(DeskScreen[Done | None]):
             ended=self._ended(),
             cells=room,
             rows=self.size.height - _FRAME,
+            manner=manner(self._marks, hurried),
+            hurried=hurried,
         )
         if side:
             case = side_lines(self._page, self._answer, now=now, zone=place.zone, cells=side - 3)
             left = beside(left, case, room, (f"{look.BAR} ", look.LABEL))
         self._stages.show([stage_line(runs.stages(self._playbook, self._run), cells), BLANK])
         self._script.show(left)
-        self._note_rule.show([rule(cells)])
+        self._show_pulse()
+
+    @property
+    def _marks(self) -> Marks:
+        return marks(self._call.trail)
+
+    def _show_pulse(self) -> None:
+        """The counters over the note: they move with a key or once a minute, and rest while somebody types."""
+        times = spans(self._call.trail, stages_of(self._playbook), self._run.place, self.place.now())
+        parts = pulse(
+            self._playbook,
+            self._run,
+            times,
+            self._marks,
+            noted=bool(self._note.field.value.strip()),
+            closing=self._at_close(),
+        )
+        self._note_rule.show([pulse_line(parts, self.room.width)])
+
+    def _at_close(self) -> bool:
+        return self._ended() or self._playbook.node(self._run.place).stage == self._playbook.stages[-1].id
 
     def _say_now(self) -> runs.Line:
         words = call_variables(
@@ -201,13 +226,31 @@ class CallScreen(DeskScreen[Done | None]):
     async def action_variant(self) -> None:
         await self._advance(Move("variant"))
 
+    async def action_hurry(self) -> None:
+        await self._mark(HURRIED_OFF if self._marks.hurried else HURRIED_ON)
+
+    def action_mark(self) -> None:
+        self.app.push_screen(marks_screen(self.place, self._marks), self._mark)
+
+    async def _mark(self, mark: str | None) -> None:
+        if mark is None:
+            return
+        call = await self.write(lambda casework: casework.mark_call(self._call.call_id, mark))
+        if call is not None:
+            self._call = call
+            self._show()
+
+    def action_knowledge(self) -> None:
+        from screens.knowledge import KnowledgeScreen
+
+        self.app.push_screen(KnowledgeScreen(self.place, self._page))
+
     def action_objection(self) -> None:
         known = runs.objections(self._playbook, self._run)
         if not known:
             self.say(_("There is nothing to object to here."), look.SOON)
             return
-        options = [Option(each.id, each.label, _raised(each.raised + each.before)) for each in known]
-        self.app.push_screen(Choose(self.place, _("The buyer objects"), options), self._objected)
+        self.app.push_screen(ObjectionPicker(self.place, known), self._objected)
 
     async def _objected(self, objection: str | None) -> None:
         if objection is not None:
@@ -249,7 +292,8 @@ class CallScreen(DeskScreen[Done | None]):
             self._page = page
             self._show()
 
-    def action_pause(self) -> None:
+    async def action_pause(self) -> None:
+        await self.write(lambda casework: casework.park_call(self._call.call_id))
         self.dismiss(None)
 
     # The note
@@ -266,7 +310,3 @@ class CallScreen(DeskScreen[Done | None]):
 
     def on_text_field_left(self, _message: TextField.Left) -> None:
         self.set_focus(None)
-
-
-def _raised(times: int) -> str:
-    return _("raised {n}× before").format(n=times) if times else ""

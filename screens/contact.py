@@ -133,7 +133,7 @@ class ContactScreen(DeskScreen[Done | None]):
         if channel == Channel.PHONE:
             call = await self.read(lambda: place.reads.open_call(place.agent_id))
             if call is not None:
-                await self._open_call(call, page)
+                await self._open_call(call, page, taken_up=True)
                 return
         note = await self.read(lambda: place.reads.draft(place.agent_id, DraftKind.CALL_NOTE, contact_id))
         if note is not None:
@@ -148,21 +148,22 @@ class ContactScreen(DeskScreen[Done | None]):
         if page is not None:
             await self._open_call(call, page)
 
-    async def _open_call(self, call: OpenCall, page: CasePage) -> None:
+    async def _open_call(self, call: OpenCall, page: CasePage, *, taken_up: bool = False) -> None:
         from screens.call import CallScreen
 
-        def prepare(casework: Casework) -> tuple[Dialled, Playbook | PlaybookError]:
+        def prepare(casework: Casework) -> tuple[OpenCall, Dialled, Playbook | PlaybookError]:
             dialled = casework.dialled(call.contact_id)
             try:
                 Run.from_dict(json.loads(call.run))
-                return dialled, casework.playbook_of(call.call_id)
+                playbook = casework.playbook_of(call.call_id)
+                return (casework.resume_call(call.call_id) if taken_up else call), dialled, playbook
             except PlaybookError as error:
-                return dialled, error
+                return call, dialled, error
 
         prepared = await self.write(prepare)
         if prepared is None:
             return
-        dialled, playbook = prepared
+        call, dialled, playbook = prepared
         if isinstance(playbook, PlaybookError):
             # A call that has lost its script still gets its outcome: without one the agent could call nobody else.
             self._open_outcome(call.contact_id, page, note=call.note, written=False).refuse(playbook)
@@ -183,7 +184,10 @@ class ContactScreen(DeskScreen[Done | None]):
         return screen
 
     def _over(self, done: Done | None) -> None:
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
         self.dismiss(done)
+        if done is None and isinstance(below, DeskScreen):
+            below.say(_("The contact is parked as it stands; F3 takes it up again."), look.SOON)
 
     def action_explain(self) -> None:
         from screens.contact_explained import ContactExplainedScreen

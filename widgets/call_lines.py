@@ -10,6 +10,7 @@ from data.language import _, ngettext
 from data.outside import for_screen
 from data.playbook.run import Line as Said
 from data.playbook.run import ObjectionOption, Option, StageMark, StageState
+from data.playbook.spoken import SENTENCES, sentences
 from data.rows import CasePage
 from widgets import look
 from widgets.case_facts import grade_span, history_lines, lateness
@@ -59,16 +60,19 @@ def script_lines(
     ended: bool,
     cells: int,
     rows: int,
+    manner: str = "",
+    hurried: int | None = None,
 ) -> list[Line]:
     """The script's column: what to say stands first and alone, then the hints, then what the buyer may do.
 
-    What to say and every choice always stay. Where rows are few, blank lines go first and then the hints, what to
-    write down before what to avoid and what to listen for.
+    What to say and every choice always stay. Where rows are few, blank lines go first and then the hints, how to
+    speak before what to write down, what to avoid and what to listen for. With `hurried` sentences said of three,
+    those that are left stand one by one, and what goes beyond them dim.
     """
     number = [line("   ", (_("Dial"), look.LABEL), "  ", (dialled, look.SAY))] if dialled else []
-    words = [line(" ", (look.CURSOR, look.HERE), " ", *_marked(text)) for text in wrap(said.say, cells - 4) if said.say]
+    words = _words(said.say, cells) if hurried is None else _counted(said.say, hurried, cells)
     below = _goodbye() if ended else _answers(options, objections, cells)
-    hints = _hints(said, cells)
+    hints = _hints(said, manner, cells)
     for kept in range(len(hints), -1, -1):
         told = [each for hint in hints[:kept] for each in hint]
         for blank in (BLANK,), ():
@@ -83,6 +87,23 @@ def _spaced(parts: Sequence[Sequence[Line]], blank: tuple[Line, ...]) -> list[Li
     for part in parts:
         if part:
             lines += [*(blank if lines else ()), *part]
+    return lines
+
+
+def _words(say: str, cells: int) -> list[Line]:
+    return [line(" ", (look.CURSOR, look.HERE), " ", *_marked(text)) for text in wrap(say, cells - 4) if say]
+
+
+def _counted(say: str, said: int, cells: int) -> list[Line]:
+    """What to say to somebody in a hurry: each sentence with its number of three."""
+    lines: list[Line] = []
+    for at, sentence in enumerate(sentences(say), said + 1):
+        first, *more = wrap(sentence, cells - 8)
+        if at <= SENTENCES:
+            lines.append(line(" ", (look.CURSOR, look.HERE), f" {at}/{SENTENCES} ", *_marked(first)))
+            lines += [line(" ", (look.CURSOR, look.HERE), "     ", *_marked(each)) for each in more]
+        else:
+            lines += [line(" " * 7, (each, look.LABEL)) for each in (first, *more)]
     return lines
 
 
@@ -117,14 +138,15 @@ def _marked(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _hints(said: Said, cells: int) -> list[list[Line]]:
-    """What to listen for, what not to say, what to write down: the lines of each."""
+def _hints(said: Said, manner: str, cells: int) -> list[list[Line]]:
+    """What to listen for, what not to say, what to write down, how to speak: the lines of each."""
     hints = (
         (_("Listen"), said.listen, look.GOOD),
         (_("Avoid"), said.avoid, look.BAD),
         (_("Write down"), said.record, look.NOTE),
+        (_("Manner"), manner, look.SOON),
     )
-    label = max(width(name) for name, _text, _style in hints)
+    label = max(width(name) for name, text, _style in hints if text or name == _("Write down"))
     told: list[list[Line]] = []
     for name, text, style in hints:
         if text:

@@ -21,6 +21,7 @@ from data.rows import (
     LogPage,
     OpenCall,
     Page,
+    ProductCase,
     SavedView,
     ShopRow,
     View,
@@ -194,6 +195,13 @@ class SqlReads:
         with self._store.read() as connection:
             return people.saved_views(connection, agent_id)
 
+    def product_cases(self, case_id: int) -> Sequence[ProductCase]:
+        """The other cases of a case's product, the newest first, at most twenty."""
+        from data.reads import product_cases  # Only who looks at a product pays for it.
+
+        with self._store.read() as connection:
+            return product_cases.product_cases(connection, case_id)
+
     def what_next(
         self, orders: Sequence[Priority], rules: ContactRules, *, agent_id: int, now: int, most: int = 15
     ) -> Sequence[Sequence[NextCase]]:
@@ -218,7 +226,7 @@ class SqlReads:
 
 def statements() -> Iterator[tuple[str, str]]:
     """Every read statement by name; a test prepares each one against the migrated schema."""
-    from data.reads import agenda_sql
+    from data.reads import agenda_sql, product_cases
 
     yield from inbox_sql.statements()
     yield from log.statements()
@@ -228,3 +236,4 @@ def statements() -> Iterator[tuple[str, str]]:
     yield from next_up.STATEMENTS.items()
     yield from exports.STATEMENTS.items()
     yield from batches.STATEMENTS.items()
+    yield from product_cases.STATEMENTS.items()

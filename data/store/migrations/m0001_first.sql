@@ -141,6 +141,7 @@ CREATE INDEX review_external ON review (external_id);
 CREATE INDEX review_order ON review (order_external_id) WHERE order_external_id IS NOT NULL;
 CREATE INDEX review_purchase ON review (purchase_id) WHERE purchase_id IS NOT NULL;
 CREATE INDEX review_buyer ON review (buyer_id, created_at);
+CREATE INDEX review_product ON review (product_id, created_at) WHERE product_id IS NOT NULL;
 CREATE INDEX review_batch ON review (batch_id) WHERE batch_id IS NOT NULL;
 
 CREATE TABLE revision (
