@@ -29,7 +29,7 @@ DEEPEST_INCLUDE = 6
 _MARK = "#=== "
 _MARKED = re.compile(f"^{_MARK}", re.MULTILINE)
 _FILE_NAME = re.compile(r"[\w-][\w.-]{0,59}\.toml")
-_PART_NAME = re.compile(r"[a-z][\w-]{0,39}")
+_PART_NAME = re.compile(r"[a-z][\w-]{0,39}(?:\.[a-z]{2})?")
 
 Fetch = Callable[[str], tuple[str, str] | None]
 """Gives text and place of what a key names, or None when there is no such thing."""
@@ -110,7 +110,7 @@ def _gathered(key: str, text: str, file: str, fetch: Fetch, *, marked: bool = Tr
                 if name in texts:
                     layer.top.wrong("include", _("it includes itself: {way}.").format(way=name), _("Take it out."))
                 plain.append(_fetched(name, layer, "include", fetch, texts))
-            elif name not in parts:
+            elif part_name(name) not in parts:
                 _take_part(name, layer, (), fetch, texts, parts)
     joined = "".join(f"{_MARK}{name}\n{held.rstrip()}\n" for name, held in texts.items()) if marked else text
     return Sources(tuple(layers), tuple(plain), parts, joined)
@@ -123,15 +123,20 @@ def _take_part(
     if name in way or len(way) >= DEEPEST_INCLUDE:
         what = _("it includes itself: {way}.").format(way=" → ".join((*way, name)))
         by.top.wrong("include", what, _("Take one of these out of “include”."))
-    if name in parts:
+    if part_name(name) in parts:
         return
     if len(parts) >= MOST_INCLUDED:
         by.top.wrong("include", _("it includes too many parts."), _("Put some of them into one file."))
-    part = parts[name] = _fetched(f"{PARTS}{name}.toml", by, "include", fetch, texts)
+    part = parts[part_name(name)] = _fetched(f"{PARTS}{name}.toml", by, "include", fetch, texts)
     for inner in _included(part):
         if inner.endswith(".toml"):
             part.top.wrong("include", _("a part includes only parts."), _("Leave out “.toml”."))
         _take_part(inner, part, (*way, name), fetch, texts, parts)
+
+
+def part_name(included: str) -> str:
+    """What a part is called in a playbook: the same in every language, so `guides.zh` and `guides.en` are `guides`."""
+    return included.partition(".")[0]
 
 
 def _fetched(key: str, by: Source, named: str, fetch: Fetch, texts: dict[str, str]) -> Source:
