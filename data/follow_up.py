@@ -60,7 +60,7 @@ class Situation:
 
     `step` is what the contact carried out, `made` are the steps that the case's contacts carried out, `calls` counts
     since the buyer was last reached. `made_at` and `promised_at` are those of the newest promise of the buyer that
-    stands. `owed` says that a remedy is owed, `owed_by` when the first is due; `kept` that other follow-ups stay.
+    stands. `owed` says that a remedy is owed, `owed_by` when the first is to be seen to; `kept` that other follow-ups stay.
     """
 
     facts: ContactFacts
@@ -105,6 +105,11 @@ def plan(case: Situation) -> tuple[Planned, ...]:
     return tuple(sorted(steps, key=lambda step: step.due_at))
 
 
+def warned_at(due_at: int, now: int, settings: Settings) -> int:
+    """When a delivery comes up: so long before its time that it can still be kept, or at once."""
+    return max(now, due_at - settings.remedies.warn_minutes * MINUTE)
+
+
 def satisfaction(case: Situation) -> Planned | None:
     """When the buyer is asked whether all is well; None where nobody may ask any more.
 
@@ -118,6 +123,13 @@ def satisfaction(case: Situation) -> Planned | None:
         free, wished, (free.written, Channel.PHONE)
     )
     return None if found is None else Planned(FollowUpKind.SATISFACTION, found[1], found[0])
+
+
+def telling(case: Situation) -> Planned | None:
+    """When the buyer is told what a task came to, at the next allowed moment, in writing first; None for never."""
+    free = replace(case, facts=replace(case.facts, state=State.SCHEDULED))
+    found = _allowed(free, case.now, (free.written, Channel.PHONE))
+    return None if found is None else Planned(FollowUpKind.TELL_RESULT, found[1], found[0])
 
 
 def _of_standing(case: Situation) -> Sequence[Planned]:

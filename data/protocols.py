@@ -30,13 +30,15 @@ from data.rows import (
     View,
 )
 from data.several import Plan, Progress, Task
-from data.vocabulary import Cause, Channel, DraftKind, Grade, Platform, Result, Role
+from data.vocabulary import Cause, Channel, DraftKind, Grade, Platform, Result, Role, TaskKind, TaskResult
 
 if TYPE_CHECKING:
     from data.agenda import AgendaPage, AgendaRow, AgendaView
     from data.priority import NextCase
+    from data.replies.rows import ReplyLines, ReplyView
     from data.settings import Contact as ContactRules
     from data.settings import Priority
+    from data.tasks.rows import DocumentRow, TaskLines, TaskView
 
 
 class Reads(Protocol):
@@ -111,6 +113,44 @@ class Reads(Protocol):
         """What fell due for an agent after `since` and until `now`; what we owe, a few minutes before its time."""
         ...
 
+    def reply_list(
+        self,
+        view: ReplyView,
+        *,
+        after: Key | None = None,
+        before: Key | None = None,
+        last: bool = False,
+        limit: int = 50,
+    ) -> ReplyLines:
+        """Public replies of a list: what waits, the longest waiting first; what was sent, the newest first."""
+        ...
+
+    def reply_counts(self) -> Mapping[ReplyView, int]:
+        """How many replies each list has, stopping at 1000."""
+        ...
+
+    def task_list(
+        self,
+        view: TaskView,
+        *,
+        agent_id: int,
+        now: int,
+        after: Key | None = None,
+        before: Key | None = None,
+        last: bool = False,
+        limit: int = 50,
+    ) -> TaskLines:
+        """Tasks of a list, what is due first on top."""
+        ...
+
+    def task_counts(self, *, agent_id: int, now: int) -> Mapping[TaskView, int]:
+        """How many tasks each list has, stopping at 1000."""
+        ...
+
+    def documents(self, case_id: int) -> Sequence[DocumentRow]:
+        """The papers that are kept for the product of a case, the newest first."""
+        ...
+
     def agent(self, agent_id: int) -> AgentRow:
         """Who is at the keyboard."""
         ...
@@ -176,6 +216,16 @@ class Disposition:
     note: str = ""
     channel: str | None = None
     device: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is offered to the buyer: an entry of the catalogue and how much of it (in its unit; None for the usual),
+    and own words for it; words alone where nothing of the catalogue is meant."""
+
+    entry: str = ""
+    quantity: int | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +331,46 @@ class Casework(Protocol):
         """Note that what was agreed has reached the buyer; sets when to ask whether all is well."""
         ...
 
+    def propose_remedy(self, case_id: int, offer: Offer) -> Done:
+        """Enter what is offered; above the agent's limit a lead is asked."""
+        ...
+
+    def ask_approval(self, remedy_id: int) -> Done:
+        """Ask a lead about an offer."""
+        ...
+
+    def approve_remedy(self, remedy_id: int, reason: str = "") -> Done:
+        """A lead says yes; it is owed from then on."""
+        ...
+
+    def refuse_approval(self, remedy_id: int, reason: str) -> Done:
+        """A lead says no, with a reason."""
+        ...
+
+    def accept_remedy(self, remedy_id: int) -> Done:
+        """The buyer agreed to what was offered; it is owed from then on."""
+        ...
+
+    def decline_remedy(self, remedy_id: int) -> Done:
+        """The buyer does not want what was offered."""
+        ...
+
+    def waive_remedy(self, remedy_id: int, reason: str) -> Done:
+        """A lead notes, with a reason, that the buyer does without what is owed."""
+        ...
+
+    def issue_remedy(self, remedy_id: int, tracking: str = "") -> Done:
+        """It is on its way, with a parcel number where there is one."""
+        ...
+
+    def deliver_remedy(self, remedy_id: int) -> Done:
+        """One remedy has reached the buyer."""
+        ...
+
+    def remedy_told(self, remedy_id: int) -> Done:
+        """The buyer was told how far it is."""
+        ...
+
     def correct_refusal(self, case_id: int, reason: str) -> Done:
         """A lead takes back a refusal that was recorded by mistake, with a reason."""
         ...
@@ -367,6 +457,50 @@ class Casework(Protocol):
 
     def delete_view(self, view_id: int) -> Done:
         """Take one of the agent's views away; whoever calls has asked whether it is meant."""
+        ...
+
+    def draft_reply(self, case_id: int, text: str, seen: int, template: str | None = None) -> None:
+        """Keep what is typed as the case's public reply; `seen` is the newest change of the review that was read."""
+        ...
+
+    def propose_reply(self, case_id: int) -> Done:
+        """Hand the draft to a second person; refused while anything stands against it."""
+        ...
+
+    def take_back_reply(self, case_id: int) -> Done:
+        """Make a reply that waits a draft again; an approval does not survive it."""
+        ...
+
+    def approve_reply(self, reply_id: int, proposed_at: int) -> Done:
+        """The second person's yes to what was proposed at that time; never one's own words."""
+        ...
+
+    def send_back_reply(self, reply_id: int, proposed_at: int, reason: str) -> Done:
+        """The second person's no, with what is to be changed."""
+        ...
+
+    def mark_reply_sent(self, case_id: int, text: str) -> Done:
+        """Note that this text stands on the platform now; nothing changes it any more."""
+        ...
+
+    def create_task(self, case_id: int, kind: TaskKind, owner_id: int | None = None, due_at: int | None = None) -> Done:
+        """Create a task for a case: one's own, and due when its kind is, unless told."""
+        ...
+
+    def settle_task(self, task_id: int, result: TaskResult) -> Done:
+        """Note what a task came to; telling the buyer is set as the next thing where they are to hear of it."""
+        ...
+
+    def task_told(self, task_id: int) -> Done:
+        """Note that the buyer was told what came of it."""
+        ...
+
+    def drop_task(self, task_id: int, reason: str) -> Done:
+        """Drop a task that is no longer needed, with a reason."""
+        ...
+
+    def add_document(self, case_id: int, name: str, sha256: str, size: int) -> Done:
+        """Keep the name and hash of a paper for the product of a case, once for all its cases."""
         ...
 
     def catch_up(self) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 from data.language import _
 from data.settings_kinds import (
     Choice,
+    Command,
     DayWindows,
     Flag,
     Folder,
@@ -348,6 +349,34 @@ class Playbooks:
 
 
 @dataclass(frozen=True)
+class Messages:
+    """What is written to buyers, and how it leaves."""
+
+    file: str = key("", Folder())
+    """File with templates of the shop's own, which come after the shipped ones or take their place; empty for none."""
+
+    guides: str = key("", Folder())
+    """File with guides of the shop's own for revising a review and adding to it; empty for none."""
+
+    send: tuple[str, ...] = key((), Command())
+    """The command that sends a message: its text comes on standard input, {channel}, {platform}, {order}, {nick}
+    and {number} are filled into its arguments, and no shell sees them; empty to copy the text instead."""
+
+    sms_parts: int = key(2, Whole(1, 10))
+    """How many parts a text message may take; each part is paid for."""
+
+    @property
+    def own_file(self) -> Path | None:
+        """The file with the shop's own templates, or None."""
+        return Path(self.file).expanduser() if self.file else None
+
+    @property
+    def own_guides(self) -> Path | None:
+        """The file with the shop's own guides, or None."""
+        return Path(self.guides).expanduser() if self.guides else None
+
+
+@dataclass(frozen=True)
 class Lint:
     """What the promise linter goes by beside its own rules."""
 
@@ -361,6 +390,34 @@ class Lint:
 
 
 @dataclass(frozen=True)
+class Replies:
+    """How public replies are given."""
+
+    second_person: bool = key(False, Flag())
+    """Whether a second person reads a public reply before it may be sent; nobody approves their own."""
+
+
+@dataclass(frozen=True)
+class Remedies:
+    """What is offered to make it right, and when a delivery is warned of."""
+
+    catalogue: str = key("", Folder())
+    """File with remedies of the shop's own, added to the shipped ones or in their place by id; empty for none."""
+
+    new_one_first: bool = key(False, Flag())
+    """Whether a faulty thing is replaced before it comes back, where the fault is the shop's."""
+
+    warn_minutes: int = key(120, Whole(0, 2880))
+    """How many minutes before its time a delivery comes up, while the promise can still be kept: a broken one
+    costs points on Taobao and Tmall (市场管理与违规处理规范, 违背承诺)."""
+
+    @property
+    def own_file(self) -> Path | None:
+        """The file with the shop's own remedies, or None."""
+        return Path(self.catalogue).expanduser() if self.catalogue else None
+
+
+@dataclass(frozen=True)
 class Calls:
     """How a call is begun and ended."""
 
@@ -369,6 +426,10 @@ class Calls:
 
     complete: str = key("say", Choice("say", "reason"))
     """What the outcome does where the record of a call still lacks something: say so, or ask for a reason."""
+
+    dial: tuple[str, ...] = key((), Command())
+    """The command that dials: {number} and {extension} are filled into its arguments, and no shell sees them; empty to
+    show the number and dial by hand."""
 
 
 @dataclass(frozen=True)
@@ -421,14 +482,23 @@ class Settings:
     playbooks: Playbooks = field(default_factory=Playbooks)
     """Playbooks of one's own."""
 
+    remedies: Remedies = field(default_factory=Remedies)
+    """What is offered to make it right."""
+
     calls: Calls = field(default_factory=Calls)
     """How a call is begun and ended."""
 
     products: Products = field(default_factory=Products)
     """What the shop knows of its goods."""
 
+    messages: Messages = field(default_factory=Messages)
+    """What is written to buyers, and how it leaves."""
+
     lint: Lint = field(default_factory=Lint)
     """Rules of one's own for what may be said."""
+
+    replies: Replies = field(default_factory=Replies)
+    """How public replies are given."""
 
     keys: Mapping[str, str] = field(default_factory=dict, metadata={"kind": KeyMap()})
     """Keys of one's own: the id of an act to its keys, separated by commas."""

@@ -45,9 +45,12 @@ SECTIONS: Final[Mapping[str, tuple[str, str]]] = {
         N_("Views"),
         N_("The shop's views: a name and the typed query that it stands for; everybody sees them after their own."),
     ),
+    "remedies": (N_("Remedies"), N_("What is offered to make it right, and when a delivery is warned of.")),
     "calls": (N_("Calls"), N_("How a call is begun and ended.")),
     "products": (N_("Products"), N_("What the shop knows of its goods.")),
+    "messages": (N_("Messages"), N_("What is written to buyers, and how it leaves.")),
     "lint": (N_("Promises"), N_("What the promise linter goes by beside its own rules.")),
+    "replies": (N_("Public replies"), N_("How public replies are given.")),
     "keys": (N_("Keys"), N_("Keys of one's own: the id of an act to its keys, separated by commas.")),
     "priority": (
         N_("Priority"),
@@ -380,12 +383,24 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
         ),
     ),
     "playbooks.zh_CN": (N_("Chinese scripts"), N_("Folder of Chinese playbooks; empty for the shipped ones.")),
+    "remedies.catalogue": (
+        N_("Remedies of your own"),
+        N_("File with remedies of the shop's own, added to the shipped ones or in their place by id; empty for none."),
+    ),
+    "remedies.new_one_first": (
+        N_("New one first"),
+        N_("Whether a faulty thing is replaced before it comes back, where the fault is the shop's."),
+    ),
+    "remedies.warn_minutes": (
+        N_("Warned before a delivery (minutes)"),
+        N_(
+            "How many minutes before its time a delivery comes up, while the promise can still be kept: a broken one "
+            "costs points on Taobao and Tmall."
+        ),
+    ),
     "calls.ready": (
         N_("Ready before dialling"),
-        N_(
-            "When an agent is asked before dialling whether they are ready: after an abusive call, always "
-            "or never."
-        ),
+        N_("When an agent is asked before dialling whether they are ready: after an abusive call, always or never."),
     ),
     "calls.complete": (
         N_("What a record lacks"),
@@ -395,9 +410,43 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
         N_("Notes on products"),
         N_("File with tips, answers, known flaws, papers and changed batches of the goods; empty for none."),
     ),
+    "messages.file": (
+        N_("Own templates"),
+        N_(
+            "File with templates of the shop's own, which come after the shipped ones or take their place; empty for "
+            "none."
+        ),
+    ),
+    "messages.guides": (
+        N_("Own guides"),
+        N_("File with guides of the shop's own for revising a review and adding to it; empty for none."),
+    ),
+    "messages.send": (
+        N_("Sending command"),
+        N_(
+            "The command that sends a message: its text comes on standard input, {channel}, {platform}, {order}, "
+            "{nick} and {number} are filled into its arguments, and no shell sees them; empty to copy the text "
+            "instead."
+        ),
+    ),
+    "messages.sms_parts": (
+        N_("Parts of a text message"),
+        N_("How many parts a text message may take; each part is paid for."),
+    ),
+    "calls.dial": (
+        N_("Dialling command"),
+        N_(
+            "The command that dials: {number} and {extension} are filled into its arguments, and no shell sees them; "
+            "empty to show the number and dial by hand."
+        ),
+    ),
     "lint.rules": (
         N_("Own rules of promises"),
         N_("File with rules of the shop's own, which are added to the shipped ones; empty for none."),
+    ),
+    "replies.second_person": (
+        N_("A second person reads replies"),
+        N_("Whether a second person reads a public reply before it may be sent; nobody approves their own."),
     ),
     "playbooks.en": (N_("English scripts"), N_("Folder of English playbooks; empty for the shipped ones.")),
     "playbooks.preset": (
@@ -412,7 +461,11 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "contact.calendar": {"cn": N_("mainland China"), "none": N_("none")},
     "general.ambiguous_width": {"auto": N_("ask the terminal"), "1": N_("one cell"), "2": N_("two cells")},
     "general.accent": {"yellow": N_("yellow"), "magenta": N_("magenta"), "cyan": N_("cyan"), "blue": N_("blue")},
-    "assignment.rule": {"none": N_("nobody, to the pool"), "buyer": N_("who knows the buyer"), "load": N_("who is free")},
+    "assignment.rule": {
+        "none": N_("nobody, to the pool"),
+        "buyer": N_("who knows the buyer"),
+        "load": N_("who is free"),
+    },
     "general.cursor": {"fields": N_("where one types"), "always": N_("always")},
     "calls.ready": {
         "after_abuse": N_("after an abusive call"),

@@ -20,11 +20,15 @@ KEPT = (
     "contact_from",
     "closed_at",
     "again_at",
+    "settled",
 )
 """The columns of a case that acts change and undo puts back."""
 
 BESIDE = ("dropped", "added", "withdrawn")
 """The numbers of follow-ups that the act dropped and added, and of promises that it withdrew."""
+
+REMEDIES = "remedies"
+"""The remedies whose state the act changed: number, state before, state after."""
 
 LAST = "last_event_id"
 """The newest event of the case before this one: the one that can be taken back next."""
@@ -33,5 +37,5 @@ LAST = "last_event_id"
 def kept(before: Mapping[str, object], after: Mapping[str, object], last: int | None) -> str:
     """The text for the event: what differs, the numbers beside it, and the event before it."""
     told: dict[str, object] = {name: before[name] for name in KEPT if before[name] != after[name]}
-    told |= {name: before[name] for name in BESIDE if before.get(name)}
+    told |= {name: before[name] for name in (*BESIDE, REMEDIES) if before.get(name)}
     return json.dumps({**told, LAST: last}, sort_keys=True)

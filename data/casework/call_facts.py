@@ -27,8 +27,10 @@ FINAL_NO = 2
 
 _STANDS = {
     RemedyState.OFFERED: "offered",
+    RemedyState.ASKED: "offered",
     RemedyState.DECLINED: "declined",
 }
+_NEVER_STOOD = (RemedyState.WITHDRAWN, RemedyState.REFUSED)
 _NOON, _AFTERNOON, _EVENING, _SATURDAY = 12, 14, 18, 6
 
 
@@ -39,7 +41,11 @@ def call_facts(act: Act, case: Case) -> CallFacts:
     traded_at = (order.signed_at or order.paid_at) if order else None
     window = (case.platform, review.created_at, traded_at)
     buyer = act.session.get_one(Buyer, case.buyer_id)
-    remedies = act.session.exec(select(Remedy).where(col(Remedy.case_id) == case.id).order_by(col(Remedy.id))).all()
+    remedies = act.session.exec(
+        select(Remedy)
+        .where(col(Remedy.case_id) == case.id, col(Remedy.state).not_in(_NEVER_STOOD))
+        .order_by(col(Remedy.id))
+    ).all()
     promises = act.session.exec(
         select(Promise.by_whom, Promise.state).where(
             col(Promise.case_id) == case.id, col(Promise.state).in_((PromiseState.OPEN, PromiseState.MISSED))

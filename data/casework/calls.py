@@ -10,10 +10,10 @@ from dataclasses import replace
 from sqlmodel import col, func, select
 
 from data.call_trail import MARKS, Stepped
+from data.casework import ledger
 from data.casework.act import Act
 from data.casework.call_facts import FINAL_NO, call_facts, entry_of, learnt, refusals_of
 from data.casework.contacts import start_contact
-from data.clock import DAY
 from data.errors import PlaybookError, Refused
 from data.language import _
 from data.models import (
@@ -225,41 +225,55 @@ def _made_here(playbook: Playbook, run: Run) -> bool:
 def _tell_remedy(act: Act, case: Case, contact: Contact, now_stands: str, *, made_here: bool) -> None:
     case.settled = int(now_stands in SETTLED)
     act.session.flush()
-    remedy = act.session.exec(
+    made = act.session.exec(
         select(Remedy)
         .where(
             col(Remedy.case_id) == case.id,
-            col(Remedy.state).in_((RemedyState.OFFERED, RemedyState.ACCEPTED, RemedyState.DECLINED)),
+            col(Remedy.state).in_((RemedyState.OFFERED, RemedyState.ASKED, RemedyState.ACCEPTED, RemedyState.DECLINED)),
             col(Remedy.offered_at) >= contact.started_at,
         )
         .order_by(col(Remedy.id).desc())
-    ).first()
+    ).all()
+    # What was picked is what the buyer speaks of; without that the one thing that was offered in plain words.
+    live = [each for each in made if each.state in (RemedyState.OFFERED, RemedyState.ACCEPTED)]
+    picked = [each for each in live if each.detail]
+    asked = any(each.state == RemedyState.ASKED for each in made)
+    here = picked or live[:1] or [each for each in made if each.state == RemedyState.DECLINED][:1]
     # Stepped back to before anything was said of a remedy here: an earlier one stands as it did, and not twice.
     if now_stands in ("none", "explained") or not made_here:
-        if remedy is not None:
+        for remedy in here:
             remedy.state, remedy.accepted_at = RemedyState.DECLINED, None
             act.log(EventKind.REMEDY_DECLINED, case, contact_id=contact.id, subject_id=remedy.id)
         return
-    if remedy is None:
+    if now_stands == "accepted" and asked and not picked:
+        raise Refused(
+            _("A lead has not decided yet"),
+            _("What was picked is above your limit; nothing is promised before a lead says yes."),
+            _("Pick what you may promise with F5, or go on with “beyond my limit”."),
+        )
+    if not here:
         remedy = Remedy(
             case_id=case.id or 0,
             agent_id=act.agent_id,
+            owner_id=act.agent_id,
             kind="agreed",
             state=RemedyState.OFFERED,
             offered_at=act.now,
         )
         act.session.add(remedy)
         act.session.flush()
+        here = [remedy]
     states: Mapping[str, tuple[RemedyState, EventKind]] = {
         "offered": (RemedyState.OFFERED, EventKind.REMEDY_PROPOSED),
         "accepted": (RemedyState.ACCEPTED, EventKind.REMEDY_ACCEPTED),
         "declined": (RemedyState.DECLINED, EventKind.REMEDY_DECLINED),
     }
-    remedy.state, kind = states[now_stands]
-    accepted = remedy.state is RemedyState.ACCEPTED
-    remedy.accepted_at = act.now if accepted else None
-    remedy.due_at = act.now + DAY if accepted else None
-    act.log(kind, case, contact_id=contact.id, subject_id=remedy.id)
+    state, kind = states[now_stands]
+    for remedy in here:
+        remedy.state, remedy.accepted_at, remedy.due_at = state, None, None
+        if state is RemedyState.ACCEPTED:
+            ledger.accepted(act, remedy)
+        act.log(kind, case, contact_id=contact.id, subject_id=remedy.id)
 
 
 def _open(act: Act, call: Call, case: Case, note: str) -> OpenCall:

@@ -14,13 +14,16 @@ from data.casework import (
     drafts,
     due,
     entry,
+    ledger,
     outcomes,
     people,
     preferences,
     privacy,
     remedies,
+    replies,
     saved_views,
     several,
+    tasks,
     undo,
     upkeep,
 )
@@ -33,12 +36,12 @@ from data.language import _
 from data.models import Agent, Contact
 from data.playbook.format import Playbook
 from data.playbook.load import from_text
-from data.protocols import Disposition, Move, NewPhone, NewReview, Preference
+from data.protocols import Disposition, Move, NewPhone, NewReview, Offer, Preference
 from data.rows import Dialled, Done, OpenCall
 from data.settings import Settings
 from data.several import Plan, Progress, Task
 from data.store.store import Store
-from data.vocabulary import Cause, Channel, DraftKind, Platform, Result, Role
+from data.vocabulary import Cause, Channel, DraftKind, Platform, Result, Role, TaskKind, TaskResult
 
 
 class SqlCasework:
@@ -139,6 +142,46 @@ class SqlCasework:
     def remedy_delivered(self, case_id: int) -> Done:
         with self._act() as act:
             return remedies.remedy_delivered(act, case_id)
+
+    def propose_remedy(self, case_id: int, offer: Offer) -> Done:
+        with self._act() as act:
+            return ledger.propose_remedy(act, case_id, offer)
+
+    def ask_approval(self, remedy_id: int) -> Done:
+        with self._act() as act:
+            return ledger.ask_approval(act, remedy_id)
+
+    def approve_remedy(self, remedy_id: int, reason: str = "") -> Done:
+        with self._act() as act:
+            return ledger.approve_remedy(act, remedy_id, reason)
+
+    def refuse_approval(self, remedy_id: int, reason: str) -> Done:
+        with self._act() as act:
+            return ledger.refuse_approval(act, remedy_id, reason)
+
+    def accept_remedy(self, remedy_id: int) -> Done:
+        with self._act() as act:
+            return ledger.accept_remedy(act, remedy_id)
+
+    def decline_remedy(self, remedy_id: int) -> Done:
+        with self._act() as act:
+            return ledger.decline_remedy(act, remedy_id)
+
+    def waive_remedy(self, remedy_id: int, reason: str) -> Done:
+        with self._act() as act:
+            return ledger.waive_remedy(act, remedy_id, reason)
+
+    def issue_remedy(self, remedy_id: int, tracking: str = "") -> Done:
+        with self._act() as act:
+            return ledger.issue_remedy(act, remedy_id, tracking)
+
+    def deliver_remedy(self, remedy_id: int) -> Done:
+        with self._act() as act:
+            return ledger.deliver_remedy(act, remedy_id)
+
+    def remedy_told(self, remedy_id: int) -> Done:
+        with self._act() as act:
+            return ledger.remedy_told(act, remedy_id)
 
     def correct_refusal(self, case_id: int, reason: str) -> Done:
         with self._act() as act:
@@ -243,6 +286,52 @@ class SqlCasework:
     def delete_view(self, view_id: int) -> Done:
         with self._act() as act:
             return saved_views.delete_view(act, view_id)
+
+    def draft_reply(self, case_id: int, text: str, seen: int, template: str | None = None) -> None:
+        with self._act() as act:
+            replies.draft_reply(act, case_id, text, seen, template)
+
+    def propose_reply(self, case_id: int) -> Done:
+        with self._act() as act:
+            return replies.propose_reply(act, case_id)
+
+    def take_back_reply(self, case_id: int) -> Done:
+        with self._act() as act:
+            return replies.take_back_reply(act, case_id)
+
+    def approve_reply(self, reply_id: int, proposed_at: int) -> Done:
+        with self._act() as act:
+            return replies.approve_reply(act, reply_id, proposed_at)
+
+    def send_back_reply(self, reply_id: int, proposed_at: int, reason: str) -> Done:
+        with self._act() as act:
+            done = replies.send_back_reply(act, reply_id, proposed_at, reason)
+            drafts.keep_draft(act.connection, self._agent_id, DraftKind.REPLY_REMARK, reply_id, "", act.now)
+            return done
+
+    def mark_reply_sent(self, case_id: int, text: str) -> Done:
+        with self._act() as act:
+            return replies.mark_reply_sent(act, case_id, text)
+
+    def create_task(self, case_id: int, kind: TaskKind, owner_id: int | None = None, due_at: int | None = None) -> Done:
+        with self._act() as act:
+            return tasks.create_task(act, case_id, kind, owner_id, due_at)
+
+    def settle_task(self, task_id: int, result: TaskResult) -> Done:
+        with self._act() as act:
+            return tasks.settle_task(act, task_id, result)
+
+    def task_told(self, task_id: int) -> Done:
+        with self._act() as act:
+            return tasks.task_told(act, task_id)
+
+    def drop_task(self, task_id: int, reason: str) -> Done:
+        with self._act() as act:
+            return tasks.drop_task(act, task_id, reason)
+
+    def add_document(self, case_id: int, name: str, sha256: str, size: int) -> Done:
+        with self._act() as act:
+            return tasks.add_document(act, case_id, name, sha256, size)
 
     def _give_back(self) -> None:
         """Give back to the pool what its owners have left; nothing is locked where there is nothing to do."""

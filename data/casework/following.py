@@ -11,7 +11,7 @@ from data.casework.act import Act
 from data.casework.contacts import facts
 from data.clock import DAY, zone
 from data.contact_rules import contact_from
-from data.follow_up import CADENCE, Planned, Situation, plan
+from data.follow_up import CADENCE, Planned, Situation, plan, warned_at
 from data.models import Case, Contact, FollowUp, Promise, Remedy
 from data.outcomes import LINES, STANDINGS, LineResult, Standing
 from data.protocols import Disposition
@@ -35,7 +35,7 @@ def follow(act: Act, case: Case, contact: Contact, disposition: Disposition) -> 
     flags, reached = STANDINGS[standing], LINES[LineResult(disposition.line)].reached
 
     def stays(one: FollowUp) -> bool:
-        if standing is Standing.IN_TALK:
+        if standing is Standing.IN_TALK or one.kind == FollowUpKind.TELL_RESULT:
             return True
         if one.kind == FollowUpKind.SATISFACTION:
             return not flags.settles
@@ -93,7 +93,7 @@ def situation(
         promised_at=promise.due_at if promise else None,
         promise_open=promise is not None and promise.state == PromiseState.OPEN,
         owed=owed_by[0],
-        owed_by=owed_by[1],
+        owed_by=warned_at(owed_by[1], act.now, act.settings) if owed_by[1] is not None else None,
         kept=bool(act.to_follow(case)),
     )
 
@@ -159,8 +159,14 @@ def is_owed(act: Act, case: Case) -> bool:
 def sure_to_deliver(act: Act, case: Case) -> None:
     """See to it that what is owed has its follow-up, whatever state the case is in."""
     owed, due_at = _owed(act, case)
-    if owed and not any(one.kind == FollowUpKind.DELIVER_REMEDY for one in act.to_follow(case)):
-        set_all(act, case, [Planned(FollowUpKind.DELIVER_REMEDY, due_at or act.now + DAY)])
+    if not owed:
+        return
+    wanted = warned_at(due_at or act.now + DAY, act.now, act.settings)
+    tasks = [one for one in act.to_follow(case) if one.kind == FollowUpKind.DELIVER_REMEDY]
+    if any(one.due_at <= wanted for one in tasks):
+        return
+    act.finish_follow_ups(case, FollowUpKind.DELIVER_REMEDY)
+    set_all(act, case, [Planned(FollowUpKind.DELIVER_REMEDY, wanted)])
 
 
 def _contact_from(act: Act, case: Case) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from data.casework import arrows, following, upkeep
+from data.casework import arrows, following, tasks, upkeep
 from data.casework.act import Act
 from data.casework.drafts import keep_draft
 from data.clock import DAY, MINUTE, minute_of_day, zone
@@ -71,6 +71,7 @@ def record_outcome(act: Act, contact_id: int, disposition: Disposition) -> Done:
         _lead_on(act, case, contact, disposition)
     else:
         _late(act, case)
+    tasks.after_outcome(act, case)
     keep_draft(act.connection, act.agent_id, DraftKind.CALL_NOTE, contact_id, "", act.now)
     keep_draft(act.connection, act.agent_id, DraftKind.OUTCOME, contact_id, "", act.now)
     event_id = act.log(
@@ -190,6 +191,7 @@ def _owe(act: Act, case: Case) -> None:
         remedy = Remedy(
             case_id=case.id or 0,
             agent_id=act.agent_id,
+            owner_id=act.agent_id,
             kind="agreed",
             state=RemedyState.ACCEPTED,
             offered_at=act.now,

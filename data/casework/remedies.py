@@ -5,6 +5,8 @@ Nothing here looks at the review: a remedy is delivered because something went w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import col, select
 
 from data.casework import arrows, following, upkeep
@@ -29,16 +31,35 @@ def remedy_delivered(act: Act, case_id: int) -> Done:
     """
     case = act.case(case_id)
     act.held(case)
-    remedies = act.session.exec(select(Remedy).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(OWED))).all()
+    remedies = _owed(act, case)
     if not remedies:
         raise Refused(_("Nothing is owed"), _("No agreed remedy is waiting to be delivered."))
+    return delivered(act, case, remedies)
+
+
+def less_owed(act: Act, case: Case) -> None:
+    """What was owed is owed no more: its task is done, and what is still owed has one."""
+    act.finish_follow_ups(case, FollowUpKind.DELIVER_REMEDY)
+    following.sure_to_deliver(act, case)
+    if case.open and case.follow_up_at is None:
+        case.due_at = act.now
+
+
+def delivered(act: Act, case: Case, remedies: Sequence[Remedy]) -> Done:
+    """Note the delivery of some of what is owed; the buyer is asked how it was when nothing more is."""
     for remedy in remedies:
-        remedy.state, remedy.delivered_at = RemedyState.DELIVERED, act.now
+        remedy.state, remedy.delivered_at, remedy.owner_id = RemedyState.DELIVERED, act.now, act.agent_id
+        act.session.add(remedy)
     was = case.state
+    if _owed(act, case):
+        act.finish_follow_ups(case, FollowUpKind.DELIVER_REMEDY)
+        following.sure_to_deliver(act, case)
+        _log_all(act, case, remedies)
+        return Done(case.last_event_id or 0, _("Delivered; more is owed"), undoable=False)
     act.finish_follow_ups(case, FollowUpKind.DELIVER_REMEDY)
     if arrows.allows("remedy_delivered", State(was), State.SCHEDULED):
         act.move("remedy_delivered", case, State.SCHEDULED)
-    act.log(EventKind.REMEDY_DELIVERED, case, subject_id=remedies[0].id, code=remedies[0].kind, from_state=was)
+    _log_all(act, case, remedies, was)
     result = _final(act, case)
     if result is not None and case.open:
         was = case.state
@@ -51,6 +72,16 @@ def remedy_delivered(act: Act, case_id: int) -> Done:
         return Done(case.last_event_id or 0, _("Delivered"), undoable=False)
     when = day_and_time(asked_at, act.now, act.zone)
     return Done(case.last_event_id or 0, _("Delivered; ask on {time} whether all is well").format(time=when), False)
+
+
+def _owed(act: Act, case: Case) -> Sequence[Remedy]:
+    act.session.flush()
+    return act.session.exec(select(Remedy).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(OWED))).all()
+
+
+def _log_all(act: Act, case: Case, remedies: Sequence[Remedy], was: str | None = None) -> None:
+    for remedy in remedies:
+        act.log(EventKind.REMEDY_DELIVERED, case, subject_id=remedy.id, code=remedy.kind, from_state=was)
 
 
 def _ask(act: Act, case: Case) -> int | None:

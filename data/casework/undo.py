@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from data.casework.before import BESIDE, KEPT, LAST, kept
+from data.casework.before import BESIDE, KEPT, LAST, REMEDIES, kept
 from data.casework.chain import NewEvent, append_events
 from data.casework.portions import Hands, by_ids, in_portions
 from data.clocks.events import MOVING
@@ -36,6 +36,11 @@ _UNDONE_SAID = {
     EventKind.TAKEN_OVER: N_("Undone: taken over"),
     EventKind.CLOSED: N_("Undone: closed"),
     EventKind.REOPENED: N_("Undone: reopened"),
+    EventKind.REMEDY_PROPOSED: N_("Undone: the offer"),
+    EventKind.REMEDY_ASKED: N_("Undone: a lead is not asked"),
+    EventKind.REMEDY_DECLINED: N_("Undone: the offer stands"),
+    EventKind.REMEDY_ISSUED: N_("Undone: not on its way"),
+    EventKind.REMEDY_TOLD: N_("Undone: not told yet"),
 }
 _REDONE_SAID = {
     EventKind.CLAIMED: N_("Done again: claimed"),
@@ -47,6 +52,11 @@ _REDONE_SAID = {
     EventKind.TAKEN_OVER: N_("Done again: taken over"),
     EventKind.CLOSED: N_("Done again: closed"),
     EventKind.REOPENED: N_("Done again: reopened"),
+    EventKind.REMEDY_PROPOSED: N_("Done again: the offer"),
+    EventKind.REMEDY_ASKED: N_("Done again: a lead is asked"),
+    EventKind.REMEDY_DECLINED: N_("Done again: not wanted"),
+    EventKind.REMEDY_ISSUED: N_("Done again: on its way"),
+    EventKind.REMEDY_TOLD: N_("Done again: told"),
 }
 UNDOABLE = frozenset(_UNDONE_SAID)
 
@@ -296,7 +306,7 @@ def _event(work: _Compensation, step: _Step, row: dict[str, Any], now: dict[str,
             undoes=step.event.id,
             act_id=work.act_id,
         )
-    beside = {name: act.before[name] for name in BESIDE if name in act.before}
+    beside = {name: act.before[name] for name in (*BESIDE, REMEDIES) if name in act.before}
     return NewEvent(
         at=hands.now,
         kind=act.kind,
@@ -329,3 +339,8 @@ def _settle_beside(connection: sqlite3.Connection, work: _Compensation, acts: Se
                 for number in act.before.get(name, ())
             ],
         )
+    changed = "UPDATE remedy SET state = ? WHERE id = ? AND state = ?"
+    for act in acts:
+        for number, was, became in act.before.get(REMEDIES, ()):
+            to, here = (was, became) if work.back else (became, was)
+            connection.execute(changed, (to, number, here))

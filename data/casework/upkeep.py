@@ -22,7 +22,6 @@ from data.vocabulary import (
     FollowUpKind,
     PromiseBy,
     PromiseState,
-    RemedyState,
     Result,
     Role,
     State,
@@ -136,31 +135,25 @@ def close(act: Act, case_id: int, result: Result) -> Done:
             _("A changed review is verified by the next import, not by hand."),
             _("Record what the buyer promised; the import proves it."),
         )
-    owed = _nothing_owed(act, case)
+    _nothing_owed(act, case)
     before, was = snapshot(case), case.state
     before["dropped"] = act.drop_follow_ups(case)
     before["withdrawn"] = withdraw_promises(act, case)
     act.move("close", case, State.CLOSED, result)
-    # What was said about a remedy is not unsaid by undo.
-    event_id = act.log(EventKind.CLOSED, case, code=case.result, from_state=was, before=None if owed else before)
+    event_id = act.log(EventKind.CLOSED, case, code=case.result, from_state=was, before=before)
     said = _("Closed: {result}").format(result=result_label(case.result or result))
-    return Done(event_id, said, undoable=not owed)
+    return Done(event_id, said, undoable=True)
 
 
-def _nothing_owed(act: Act, case: Case) -> bool:
-    """See to it that nothing is owed any more, and return whether something was. Raises Refused for an agent: what
-    was agreed goes out; only a lead says that the buyer does without it."""
-    owed = act.session.exec(select(Remedy).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(OWED))).all()
-    if owed and act.agent.role == Role.AGENT:
+def _nothing_owed(act: Act, case: Case) -> None:
+    """Raise Refused while something is owed: closing takes nothing back that was agreed."""
+    owed = select(Remedy.id).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(OWED))
+    if act.session.exec(owed).first() is not None:
         raise Refused(
             _("A remedy is owed"),
             _("What was agreed has not reached the buyer yet, whatever becomes of the review."),
-            _("Mark it as delivered once it is; a lead may close the case if the buyer does without it."),
+            _("Mark it as delivered once it is; a lead may note in the list of remedies that the buyer does without."),
         )
-    for remedy in owed:
-        remedy.state = RemedyState.DECLINED
-        act.log(EventKind.REMEDY_DECLINED, case, subject_id=remedy.id)
-    return bool(owed)
 
 
 def reopen(act: Act, case_id: int) -> Done:
