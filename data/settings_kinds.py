@@ -125,6 +125,22 @@ class Folder:
         return value
 
 
+class Command:
+    """A command as a list of words: the program, then its arguments. It is run without a shell; empty means none."""
+
+    longest = 20
+
+    def read(self, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(word, str) and word.isprintable() for word in value):
+            raise ValueError(_('It must be a list of words such as ["program", "{number}"].'))
+        if len(value) > self.longest or (value and not value[0].strip()):
+            raise ValueError(_("It must be a program and at most {count} words in all.").format(count=self.longest))
+        return tuple(value)
+
+    def write(self, value: tuple[str, ...]) -> object:
+        return list(value)
+
+
 class WallTime:
     """A time of day in the shop's zone, held as minutes after midnight; "24:00" is the end of the day."""
 

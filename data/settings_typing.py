@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from typing import Any
 
 from data.errors import SettingsError
 from data.language import _
-from data.settings_kinds import DayWindows, Folder, Kind, Text, WallTime, Whole, Windows
+from data.settings_kinds import Command, DayWindows, Folder, Kind, Text, WallTime, Whole, Windows
 from data.staff import Staff, shown_staff, staff_as_written
 
 _SPAN = re.compile(r"\s*([\d:]+)\s*[-–—~至到]\s*([\d:]+)\s*")
@@ -23,12 +24,14 @@ def shown(kind: Kind, value: Any) -> str:
         return "; ".join(f"{name} {shown(Windows(), spans)}".strip() for name, spans in value)
     if isinstance(kind, Staff):
         return shown_staff(value)
+    if isinstance(kind, Command):
+        return shlex.join(value)
     return str(kind.write(value))
 
 
 def typed(kind: Kind, text: str) -> Any:
     """The value that was typed, full-width signs too. Raises SettingsError, worded for who typed it."""
-    if not isinstance(kind, Text | Folder):
+    if not isinstance(kind, Text | Folder | Command):
         text = unicodedata.normalize("NFKC", text).replace("、", ",")
     text = text.strip()
     try:
@@ -48,6 +51,11 @@ def _as_written(kind: Kind, text: str) -> object:
         return {name: _as_written(Windows(), spans) for name, _space, spans in days}
     if isinstance(kind, Staff):
         return staff_as_written(text)
+    if isinstance(kind, Command):
+        try:
+            return shlex.split(text)
+        except ValueError as error:
+            raise ValueError(_("A quotation mark is not closed.")) from error
     if isinstance(kind, Windows):
         spans = [_SPAN.fullmatch(part) for part in text.split(",") if part.strip()]
         if not all(spans):

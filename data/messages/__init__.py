@@ -1,1 +1,1 @@
-"""Texts that are written to a buyer: templates, what fills them, which one fits, what forbids sending, and how it leaves."""
+"""Texts that are written to a buyer: templates, what fills them, which one fits, and what keeps it from being sent."""

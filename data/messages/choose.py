@@ -108,9 +108,7 @@ def fitting(
         fits = template.fits_cause(cause)
         return (0 if fits else 1, at, 0 if template.causes and fits else 1, -uses.get(template.id, 0))
 
-    here = [
-        each for each in book.templates if channel in each.channels and each.fits_platform(page.row.platform)
-    ]
+    here = [each for each in book.templates if channel in each.channels and each.fits_platform(page.row.platform)]
     return tuple(sorted(here, key=rank))
 
 

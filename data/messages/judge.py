@@ -31,9 +31,7 @@ class Judged:
     """Why it cannot be sent, in a short sentence; empty when it can."""
 
 
-def judge(
-    text: str, channel: Channel, *, platform: str | None, most_parts: int, rules: Rules | None = None
-) -> Judged:
+def judge(text: str, channel: Channel, *, platform: str | None, most_parts: int, rules: Rules | None = None) -> Judged:
     """Judge a text for a channel; `most_parts` is how many parts a text message may have. Pure."""
     from data.lint import lint
 
@@ -56,9 +54,7 @@ def _why_not(text: str, findings: tuple[Finding, ...], size: Length) -> str:
     if forbidden is not None:
         return forbidden.reason
     if size.too_long:
-        told = ngettext(
-            "Too long: the shop allows {n} part.", "Too long: the shop allows {n} parts.", size.most_parts
-        )
+        told = ngettext("Too long: the shop allows {n} part.", "Too long: the shop allows {n} parts.", size.most_parts)
         return told.format(n=size.most_parts)
     return ""
 
