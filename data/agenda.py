@@ -16,6 +16,7 @@ from data.clock import at_minute, local_day
 from data.language import N_, _
 from data.platform_rules import APPEAL, APPEND, REPLY, REVISE
 from data.rows import Key
+from data.tasks.kinds import title
 from data.vocabulary import PromiseBy, PromiseKind
 from data.wording import channel_label, device_label, follow_up_label
 
@@ -49,6 +50,7 @@ class Source(StrEnum):
     BUYER = "buyer"
     OURS = "ours"
     REMEDY = "remedy"
+    TASK = "task"
     WINDOW = "window"
 
 
@@ -130,6 +132,8 @@ def what_label(source: Source, kind: str, channel: str | None = None, device: st
             told = _(_OURS[kind])
         case Source.REMEDY:
             told = _("Remedy due")
+        case Source.TASK:
+            told = _("Task: {title}").format(title=title(kind))
         case Source.WINDOW:
             told = _(_WINDOWS[kind])
     agreed = (channel_label(channel) if channel else "", device_label(device) if device else "")

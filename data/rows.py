@@ -10,6 +10,9 @@ from data.clocks.events import ClockEvent
 
 if TYPE_CHECKING:
     from data.call_trail import Stepped
+    from data.remedies.rows import Earlier
+    from data.replies.rows import ReplyRow
+    from data.tasks.rows import TaskRow
 
 
 class View(StrEnum):
@@ -196,6 +199,20 @@ class RemedyRow:
     state: str
     offered_at: int
     due_at: int | None
+    id: int = 0
+    entry: str | None = None
+    """Its id in the catalogue."""
+    unit: str = "none"
+    quantity: int | None = None
+    cost_minor: int | None = None
+    """What it costs the shop; None where that is not known."""
+    needs: str = ""
+    """What the buyer is asked to see to, as codes with commas between."""
+    freight_by: str | None = None
+    agent: str = ""
+    """Who offered it."""
+    told_at: int | None = None
+    tracking: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +365,12 @@ class CasePage:
     """What decides when it is worked; None where that was not read."""
     assigned: str | None = None
     """Why its owner was given it when it came in; None when they came to it otherwise."""
+    replies: tuple[ReplyRow, ...] = ()
+    """Its public replies, the newest first."""
+    tasks: tuple[TaskRow, ...] = ()
+    """Its tasks, the newest first."""
+    given: tuple[Earlier, ...] = ()
+    """What this buyer was given lately, over all cases, by currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +427,28 @@ class OpenCall:
     attempt: int
     trail: tuple[Stepped, ...] = ()
     """Its steps so far, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCall:
+    """A call as it was kept, to be read again: the script's text of that day, the run as JSON, the steps in order.
+
+    `prepared` are the milliseconds from claiming the case to the call; None where they lie too far apart to tell.
+    """
+
+    call_id: int
+    contact_id: int
+    case_id: int
+    agent_id: int
+    playbook: str
+    version: int
+    playbook_hash: str
+    text: str
+    run: str
+    started_at: int
+    ended_at: int | None
+    trail: tuple[Stepped, ...]
+    prepared: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

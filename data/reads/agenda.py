@@ -25,7 +25,7 @@ AHEAD = 10 * MINUTE
 
 _FROM_THE_REVIEW = (REVIEW, "first_review")
 _EVERY_GRADE = tuple(Grade)
-_SOURCES = {sql.FOLLOW_UP.name: Source.FOLLOW_UP, sql.REMEDY.name: Source.REMEDY}
+_SOURCES = {sql.FOLLOW_UP.name: Source.FOLLOW_UP, sql.REMEDY.name: Source.REMEDY, sql.TASK.name: Source.TASK}
 
 _Found = tuple[int, int, int, str, str, str | None, str | None]
 """What the statements give: time, number, case, kind, whose promise, channel, device."""

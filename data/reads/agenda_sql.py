@@ -97,7 +97,14 @@ WINDOWS: Final = {
 }
 """Appeals are for causes that platforms hear: what the case is about must have been said first."""
 
-OWN: Final = (FOLLOW_UP, BUYER, OURS, REMEDY)
+TASK: Final = Kind(
+    "task", 15, "k.case_id, k.kind, '', NULL, NULL", "k.due_at", "k.id",
+    f"task k {_CASE} WHERE c.id = k.case_id AND k.state = 'open'",
+    f"task k {_CASE} WHERE c.id = k.case_id AND k.state = 'open' AND k.owner_id = :agent_id",
+)  # fmt: skip
+"""A task goes on when its case is closed, and belongs to whoever does it."""
+
+OWN: Final = (FOLLOW_UP, BUYER, OURS, REMEDY, TASK)
 
 TOLD_AT: Final = replace(
     FOLLOW_UP,

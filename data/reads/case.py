@@ -16,7 +16,7 @@ from data.masking import masked
 from data.outcomes import NO_ATTEMPT
 from data.outside import for_screen
 from data.reads import case_sql as sql
-from data.reads import next_up
+from data.reads import next_up, remedies, replies, tasks
 from data.reads.inbox import case_row, shown
 from data.reads.inbox_sql import COLUMN_COUNT
 from data.reads.log import contact_row
@@ -54,7 +54,7 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
     personal = _personal(connection, more["buyer_id"], more["purchase_id"])
     follow_ups = connection.execute(sql.FOLLOW_UPS, this).fetchall()
     promises = tuple(_promise(one) for one in connection.execute(sql.PROMISES, this))
-    remedies = tuple(_remedy(one) for one in connection.execute(sql.REMEDIES, this))
+    agreed = tuple(remedies.remedy(one) for one in connection.execute(sql.REMEDIES, this))
     return CasePage(
         row=row,
         shop=for_screen(more["shop"]),
@@ -74,7 +74,7 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
         revisions=tuple(_revision(one) for one in connection.execute(sql.REVISIONS, {"review_id": row.review_id})),
         contacts=tuple(contact_row(one) for one in connection.execute(sql.CONTACTS, buyer)),
         promises=promises,
-        remedies=remedies,
+        remedies=agreed,
         notes=tuple(
             NoteRow(at=at, agent=for_screen(agent), text=for_screen(text))
             for at, agent, text in connection.execute(sql.NOTES, this)
@@ -89,7 +89,7 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
             )
         ),
         grades=dict(connection.execute(sql.GRADES, buyer).fetchall()),
-        facts=_facts(connection, row, more, personal, follow_ups, (promises, remedies), now),
+        facts=_facts(connection, row, more, personal, follow_ups, (promises, agreed), now),
         follow_up_at=more["follow_up_at"],
         follow_up_kind=follow_ups[0][0] if follow_ups else None,
         follow_up_channel=follow_ups[0][2] if follow_ups else None,
@@ -104,6 +104,9 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
         clock_events=tuple(ClockEvent(*one) for one in connection.execute(sql.CLOCK_EVENTS, this)),
         priority=next_up.facts_of(connection, case_id, now),
         assigned=_assigned(connection, row),
+        replies=replies.of_case(connection, case_id),
+        tasks=tasks.of_case(connection, case_id),
+        given=remedies.given(connection, more["buyer_id"], now),
     )
 
 
@@ -116,7 +119,7 @@ def contact_facts(connection: sqlite3.Connection, case_id: int, now: int) -> Con
     this = {"case_id": case_id}
     agreed = (
         tuple(_promise(one) for one in connection.execute(sql.PROMISES, this)),
-        tuple(_remedy(one) for one in connection.execute(sql.REMEDIES, this)),
+        tuple(remedies.remedy(one) for one in connection.execute(sql.REMEDIES, this)),
     )
     personal = _personal(connection, more["buyer_id"], more["purchase_id"])
     follow_ups = connection.execute(sql.FOLLOW_UPS, this).fetchall()
@@ -183,19 +186,6 @@ def _revision(row: tuple[Any, ...]) -> RevisionRow:
     return RevisionRow(kind, seen_at, written_at, grade_before, grade_after, shown(text_before), shown(text_after))
 
 
-def _remedy(row: tuple[Any, ...]) -> RemedyRow:
-    kind, detail, amount_minor, currency, state, offered_at, due_at = row
-    return RemedyRow(
-        kind=for_screen(kind),
-        detail=for_screen(detail),
-        amount_minor=amount_minor,
-        currency=for_screen(currency),
-        state=state,
-        offered_at=offered_at,
-        due_at=due_at,
-    )
-
-
 def _facts(
     connection: sqlite3.Connection,
     row: CaseRow,
@@ -209,7 +199,7 @@ def _facts(
     found = connection.execute(sql.ATTEMPTS, {"buyer_id": more["buyer_id"], "since": now - _REMEMBERED})
     attempts = [attempt for attempt in found if attempt[3] not in NO_ATTEMPT]
     _at, last_case_id, last_channel, last_line = attempts[-1] if attempts else (0, None, None, None)
-    promises, remedies = agreed
+    promises, offered = agreed
     numbers = [datum for datum in personal if datum.kind == PersonalKind.PHONE]
     usable = [datum for datum in numbers if datum.expires_at is None or datum.expires_at > now]
     return ContactFacts(
@@ -232,7 +222,7 @@ def _facts(
         last_case_id=last_case_id,
         last_channel=last_channel,
         last_line=last_line,
-        remedy=any(remedy.state in REMEDY_STANDS for remedy in remedies),
+        remedy=any(remedy.state in REMEDY_STANDS for remedy in offered),
         promised_on=next(
             (each.made_at for each in promises if each.by_whom == PromiseBy.BUYER and each.state in PROMISE_STANDS),
             None,

@@ -8,7 +8,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from data.priority import NextCase, first, rank
-from data.reads import batches, case, case_sql, exports, inbox, inbox_sql, log, next_up, people
+from data.reads import batches, case, case_sql, exports, inbox, inbox_sql, log, next_up, people, replies, tasks
 from data.reads.inbox import Asked, Hours
 from data.rows import (
     AgentRow,
@@ -16,6 +16,7 @@ from data.rows import (
     CaseRow,
     Counts,
     Filter,
+    KeptCall,
     Key,
     LogFilter,
     LogPage,
@@ -32,6 +33,8 @@ from data.store.store import Store
 
 if TYPE_CHECKING:
     from data.agenda import AgendaPage, AgendaRow, AgendaView
+    from data.replies.rows import ReplyLines, ReplyView
+    from data.tasks.rows import DocumentRow, TaskLines, TaskView
 
 
 class SqlReads:
@@ -155,6 +158,51 @@ class SqlReads:
         with self._store.read() as connection:
             return agenda.fallen_due(connection, agent_id=agent_id, since=since, now=now, limit=limit)
 
+    def reply_list(
+        self,
+        view: ReplyView,
+        *,
+        after: Key | None = None,
+        before: Key | None = None,
+        last: bool = False,
+        limit: int = 50,
+    ) -> ReplyLines:
+        """Public replies of a list: what waits, the longest waiting first; what was sent, the newest first."""
+        with self._store.read() as connection:
+            return replies.page(connection, view, after=after, before=before, last=last, limit=limit)
+
+    def reply_counts(self) -> Mapping[ReplyView, int]:
+        """How many replies each list has, stopping at 1000."""
+        with self._store.read() as connection:
+            return replies.counts(connection)
+
+    def task_list(
+        self,
+        view: TaskView,
+        *,
+        agent_id: int,
+        now: int,
+        after: Key | None = None,
+        before: Key | None = None,
+        last: bool = False,
+        limit: int = 50,
+    ) -> TaskLines:
+        """Tasks of a list, what is due first on top."""
+        with self._store.read() as connection:
+            return tasks.page(
+                connection, view, agent_id=agent_id, now=now, after=after, before=before, last=last, limit=limit
+            )
+
+    def task_counts(self, *, agent_id: int, now: int) -> Mapping[TaskView, int]:
+        """How many tasks each list has, stopping at 1000."""
+        with self._store.read() as connection:
+            return tasks.counts(connection, agent_id=agent_id, now=now)
+
+    def documents(self, case_id: int) -> Sequence[DocumentRow]:
+        """The papers that are kept for the product of a case, the newest first."""
+        with self._store.read() as connection:
+            return tasks.documents(connection, case_id)
+
     def agent(self, agent_id: int) -> AgentRow:
         """Who is at the keyboard. Raises Refused when there is no such agent."""
         with self._store.read() as connection:
@@ -195,6 +243,13 @@ class SqlReads:
         with self._store.read() as connection:
             return people.saved_views(connection, agent_id)
 
+    def kept_call(self, contact_id: int) -> KeptCall | None:
+        """The call of a contact with everything that was kept of it; None where it followed no script."""
+        from data.reads import kept_calls  # Only who reads a past call pays for it.
+
+        with self._store.read() as connection:
+            return kept_calls.kept_call(connection, contact_id)
+
     def product_cases(self, case_id: int) -> Sequence[ProductCase]:
         """The other cases of a case's product, the newest first, at most twenty."""
         from data.reads import product_cases  # Only who looks at a product pays for it.
@@ -226,7 +281,7 @@ class SqlReads:
 
 def statements() -> Iterator[tuple[str, str]]:
     """Every read statement by name; a test prepares each one against the migrated schema."""
-    from data.reads import agenda_sql, product_cases
+    from data.reads import agenda_sql, kept_calls, product_cases
 
     yield from inbox_sql.statements()
     yield from log.statements()
@@ -237,3 +292,6 @@ def statements() -> Iterator[tuple[str, str]]:
     yield from exports.STATEMENTS.items()
     yield from batches.STATEMENTS.items()
     yield from product_cases.STATEMENTS.items()
+    yield from kept_calls.STATEMENTS.items()
+    yield from replies.statements()
+    yield from tasks.statements()
