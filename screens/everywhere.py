@@ -23,6 +23,7 @@ ACTS: Final = (
     Act("go.settings", "", "settings", N_("Settings"), N_("What each means, its default, and your own.")),
     Act("go.what_next", "", "what_next", N_("What is next"), N_("The cases that F2 takes first, and why.")),
     Act("go.platforms", "", "platforms", N_("Platforms' rules"), N_("What each allows, and where that is from.")),
+    Act("go.rehearsal", "", "rehearse", N_("Rehearsal"), N_("Practise a call on a made-up buyer.")),
     Act("go.quit", "", "leave", N_("Quit"), N_("Leave the workstation.")),
 )
 """An act that a screen has itself, by what it runs, stands only once in a list."""
@@ -46,6 +47,7 @@ def why_not(screen: DeskScreen[Any], id: str) -> str:
         "go.import": place.take_in is None,
         "go.add": place.doors.add_review is None,
         "go.settings": place.doors.settings is None,
+        "go.rehearsal": place.doors.rehearsal is None,
     }
     if missing.get(id, False):
         return not_built_in()
@@ -76,6 +78,8 @@ async def run(screen: DeskScreen[Any], id: str) -> None:
         app.push_screen(place.doors.add_review(place))
     elif id == "go.settings" and place.doors.settings is not None:
         app.push_screen(place.doors.settings(place))
+    elif id == "go.rehearsal" and place.doors.rehearsal is not None:
+        app.push_screen(place.doors.rehearsal(place))
     elif id == "go.what_next":
         app.push_screen(_what_next(screen))
     elif id == "go.platforms":

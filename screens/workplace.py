@@ -43,6 +43,9 @@ class Doors:
     settings: Callable[[Workplace], Screen[Any]] | None = None
     """Every setting, to be read and changed."""
 
+    rehearsal: Callable[[Workplace], Screen[Any]] | None = None
+    """Practising on made-up buyers; raises PlaybookError when there is no playbook to practise."""
+
     inbox: Callable[[Workplace], Screen[Any]] | None = None
     """The inbox, for the first run to go on to."""
 

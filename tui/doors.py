@@ -19,6 +19,7 @@ def doors(demo: Callable[[], None] | None = None, again: Callable[[], None] | No
         agenda=_agenda,
         add_review=_add_review,
         settings=_settings,
+        rehearsal=_rehearsal,
         inbox=_inbox,
         demo=demo,
         again=again,
@@ -65,3 +66,10 @@ def _settings(place: Workplace) -> Screen[Any]:
     from screens.settings import SettingsScreen
 
     return SettingsScreen(place)
+
+
+def _rehearsal(place: Workplace) -> Screen[Any]:
+    from screens.rehearsal import RehearsalScreen
+    from tui.practice import practice_of
+
+    return RehearsalScreen(place, practice_of(place.settings, place.clock, place.copy, None))

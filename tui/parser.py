@@ -16,6 +16,7 @@ COMMANDS = {
     "import": "tui.commands.import_",
     "export": "tui.commands.export",
     "playbook": "tui.commands.playbook",
+    "rehearse": "tui.commands.rehearse",
     "lint-text": "tui.commands.lint_text",
     "backup": "tui.commands.backup",
     "keys": "tui.commands.keys",
