@@ -19,9 +19,11 @@ from data.rows import (
     Dialled,
     Done,
     Filter,
+    KeptCall,
     Key,
     LogFilter,
     LogPage,
+    MessageRow,
     OpenCall,
     Page,
     ProductCase,
@@ -30,11 +32,12 @@ from data.rows import (
     View,
 )
 from data.several import Plan, Progress, Task
-from data.vocabulary import Cause, Channel, DraftKind, Grade, Platform, Result, Role, TaskKind, TaskResult
+from data.vocabulary import Cause, Channel, DraftKind, Grade, MessageWay, Platform, Result, Role, TaskKind, TaskResult
 
 if TYPE_CHECKING:
     from data.agenda import AgendaPage, AgendaRow, AgendaView
     from data.priority import NextCase
+    from data.remedies.rows import CostRow, CostsBy, RemedyLines, RemedyView
     from data.replies.rows import ReplyLines, ReplyView
     from data.settings import Contact as ContactRules
     from data.settings import Priority
@@ -151,6 +154,29 @@ class Reads(Protocol):
         """The papers that are kept for the product of a case, the newest first."""
         ...
 
+    def remedy_list(
+        self,
+        view: RemedyView,
+        *,
+        mine: bool,
+        agent_id: int,
+        now: int,
+        after: Key | None = None,
+        before: Key | None = None,
+        last: bool = False,
+        limit: int = 50,
+    ) -> RemedyLines:
+        """Remedies of a list, one's own or anybody's: what is due first on top; all of them the newest first."""
+        ...
+
+    def remedy_counts(self, *, mine: bool, agent_id: int, now: int) -> Mapping[RemedyView, int]:
+        """How many remedies each list has, stopping at 1000."""
+        ...
+
+    def remedy_costs(self, by: CostsBy, *, since: int, until: int, limit: int = 500) -> Sequence[CostRow]:
+        """What remedies that were agreed within a time cost, added up by one thing; the dearest first."""
+        ...
+
     def agent(self, agent_id: int) -> AgentRow:
         """Who is at the keyboard."""
         ...
@@ -177,6 +203,18 @@ class Reads(Protocol):
 
     def saved_views(self, agent_id: int) -> Sequence[SavedView]:
         """The views that the agent has saved, in the order in which they were."""
+        ...
+
+    def messages(self, case_id: int) -> Sequence[MessageRow]:
+        """The texts that were written to the buyer of a case, on any of their cases, the newest first."""
+        ...
+
+    def template_uses(self) -> Mapping[str, int]:
+        """How often each template was used."""
+        ...
+
+    def kept_call(self, contact_id: int) -> KeptCall | None:
+        """The call of a contact with everything that was kept of it; None where it followed no script."""
         ...
 
     def product_cases(self, case_id: int) -> Sequence[ProductCase]:
@@ -226,6 +264,17 @@ class Offer:
     entry: str = ""
     quantity: int | None = None
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text that left, or did not: by which channel, from which template and wording, its words and its way."""
+
+    channel: Channel
+    template: str
+    variant: int
+    text: str
+    way: MessageWay = MessageWay.COPIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,6 +462,23 @@ class Casework(Protocol):
 
     def playbook_of(self, call_id: int) -> Playbook:
         """The playbook that a call was started with, as it stood that day."""
+        ...
+
+    def start_message(self, case_id: int, channel: Channel, text: str, contact_id: int | None = None) -> int:
+        """Let a text leave: the contact rules and the linter say yes, and an attempt is counted, unless it goes out in
+        a contact that is under way already. Gives the contact's number."""
+        ...
+
+    def message_left(self, contact_id: int, written: Written) -> Done:
+        """Keep what was written, and how it left."""
+        ...
+
+    def guide_stuck(self, case_id: int, guide: str, step: int) -> Done:
+        """Note at which step of a guide the buyer was stuck."""
+        ...
+
+    def dialling(self, contact_id: int, code: int) -> Done:
+        """Note that a number was handed to the shop's dialling command, and with which exit code it ended."""
         ...
 
     def dialled(self, contact_id: int) -> Dialled:

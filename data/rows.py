@@ -174,6 +174,19 @@ class ContactRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A text that was written to the buyer: from which template and wording, how it left, its words."""
+
+    case_id: int
+    channel: str
+    template: str
+    variant: int
+    way: str
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseRow:
     """A promise on either side, with the contact at which it was made."""
 

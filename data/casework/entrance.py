@@ -15,6 +15,7 @@ from data.casework import (
     due,
     entry,
     ledger,
+    messages,
     outcomes,
     people,
     preferences,
@@ -36,7 +37,7 @@ from data.language import _
 from data.models import Agent, Contact
 from data.playbook.format import Playbook
 from data.playbook.load import from_text
-from data.protocols import Disposition, Move, NewPhone, NewReview, Offer, Preference
+from data.protocols import Disposition, Move, NewPhone, NewReview, Offer, Preference, Written
 from data.rows import Dialled, Done, OpenCall
 from data.settings import Settings
 from data.several import Plan, Progress, Task
@@ -236,6 +237,24 @@ class SqlCasework:
             text = calls.kept_text(connection, kept)
         spoken = self._spoken = from_text(text)
         return spoken
+
+    def start_message(self, case_id: int, channel: Channel, text: str, contact_id: int | None = None) -> int:
+        # Judged before anybody's write waits for it.
+        messages.check_text(text, channel, self._settings)
+        with self._act() as act:
+            return messages.start_message(act, case_id, channel, contact_id)
+
+    def message_left(self, contact_id: int, written: Written) -> Done:
+        with self._act() as act:
+            return messages.message_left(act, contact_id, written)
+
+    def guide_stuck(self, case_id: int, guide: str, step: int) -> Done:
+        with self._act() as act:
+            return messages.guide_stuck(act, case_id, guide, step)
+
+    def dialling(self, contact_id: int, code: int) -> Done:
+        with self._act() as act:
+            return messages.dialling(act, contact_id, code)
 
     def dialled(self, contact_id: int) -> Dialled:
         with self._act() as act:

@@ -64,7 +64,8 @@ def moments_now(page: CasePage, now: int) -> tuple[Moment, ...]:
     due = page.follow_up_at is not None and page.follow_up_at <= now
     if due or page.follow_up_kind in CONTACT_KINDS:
         found += _OF_STEP.get(page.follow_up_kind or "", ())
-    last = max(page.contacts, key=lambda each: each.started_at, default=None)
+    here = [each for each in page.contacts if each.case_id == page.row.case_id]
+    last = max(here, key=lambda each: each.started_at, default=None)
     called = last is not None and last.channel == Channel.PHONE and now - last.started_at < RECENTLY
     if called and last is not None and last.line:
         found.append(Moment.AFTER_CALL if LINES[LineResult(last.line)].reached else Moment.MISSED_CALL)
@@ -75,7 +76,7 @@ def moments_now(page: CasePage, now: int) -> tuple[Moment, ...]:
         found.append(Moment.AGREED)
     if page.order is not None and page.order.signed_at is None and page.row.cause:
         found += _OF_CAUSE.get(page.row.cause, ())
-    if not page.contacts:
+    if not here:
         found += (Moment.FIRST, Moment.PROBE)
     if promised(page):
         found.append(Moment.GUIDE)

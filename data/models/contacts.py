@@ -32,6 +32,7 @@ class Message(SQLModel, table=True):
     buyer_id: int
     contact_id: int
     agent_id: int
+    channel: str
     template: str
     """The id of the template, or `own` for the agent's own words."""
 

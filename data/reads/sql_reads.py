@@ -8,7 +8,20 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from data.priority import NextCase, first, rank
-from data.reads import batches, case, case_sql, exports, inbox, inbox_sql, log, next_up, people, replies, tasks
+from data.reads import (
+    batches,
+    case,
+    case_sql,
+    exports,
+    inbox,
+    inbox_sql,
+    log,
+    next_up,
+    people,
+    remedies,
+    replies,
+    tasks,
+)
 from data.reads.inbox import Asked, Hours
 from data.rows import (
     AgentRow,
@@ -20,6 +33,7 @@ from data.rows import (
     Key,
     LogFilter,
     LogPage,
+    MessageRow,
     OpenCall,
     Page,
     ProductCase,
@@ -33,6 +47,7 @@ from data.store.store import Store
 
 if TYPE_CHECKING:
     from data.agenda import AgendaPage, AgendaRow, AgendaView
+    from data.remedies.rows import CostRow, CostsBy, RemedyLines, RemedyView
     from data.replies.rows import ReplyLines, ReplyView
     from data.tasks.rows import DocumentRow, TaskLines, TaskView
 
@@ -203,6 +218,35 @@ class SqlReads:
         with self._store.read() as connection:
             return tasks.documents(connection, case_id)
 
+    def remedy_list(
+        self,
+        view: RemedyView,
+        *,
+        mine: bool,
+        agent_id: int,
+        now: int,
+        after: Key | None = None,
+        before: Key | None = None,
+        last: bool = False,
+        limit: int = 50,
+    ) -> RemedyLines:
+        """Remedies of a list, one's own or anybody's: what is due first on top; all of them the newest first."""
+        with self._store.read() as connection:
+            return remedies.page(
+                connection, view, mine=mine, agent_id=agent_id, now=now, zone=self._hours.zone, after=after,
+                before=before, last=last, limit=limit,
+            )  # fmt: skip
+
+    def remedy_counts(self, *, mine: bool, agent_id: int, now: int) -> Mapping[RemedyView, int]:
+        """How many remedies each list has, stopping at 1000."""
+        with self._store.read() as connection:
+            return remedies.counts(connection, mine=mine, agent_id=agent_id, now=now, zone=self._hours.zone)
+
+    def remedy_costs(self, by: CostsBy, *, since: int, until: int, limit: int = 500) -> Sequence[CostRow]:
+        """What remedies that were agreed within a time cost, added up by one thing; the dearest first."""
+        with self._store.read() as connection:
+            return remedies.costs(connection, by, since=since, until=until, limit=limit)
+
     def agent(self, agent_id: int) -> AgentRow:
         """Who is at the keyboard. Raises Refused when there is no such agent."""
         with self._store.read() as connection:
@@ -243,6 +287,20 @@ class SqlReads:
         with self._store.read() as connection:
             return people.saved_views(connection, agent_id)
 
+    def messages(self, case_id: int) -> Sequence[MessageRow]:
+        """The texts that were written to the buyer of a case, on any of their cases, the newest first."""
+        from data.reads import messages  # Only who writes one pays for it.
+
+        with self._store.read() as connection:
+            return messages.messages(connection, case_id)
+
+    def template_uses(self) -> Mapping[str, int]:
+        """How often each template was used."""
+        from data.reads import messages
+
+        with self._store.read() as connection:
+            return messages.uses(connection)
+
     def kept_call(self, contact_id: int) -> KeptCall | None:
         """The call of a contact with everything that was kept of it; None where it followed no script."""
         from data.reads import kept_calls  # Only who reads a past call pays for it.
@@ -281,7 +339,7 @@ class SqlReads:
 
 def statements() -> Iterator[tuple[str, str]]:
     """Every read statement by name; a test prepares each one against the migrated schema."""
-    from data.reads import agenda_sql, kept_calls, product_cases
+    from data.reads import agenda_sql, kept_calls, messages, product_cases
 
     yield from inbox_sql.statements()
     yield from log.statements()
@@ -293,5 +351,7 @@ def statements() -> Iterator[tuple[str, str]]:
     yield from batches.STATEMENTS.items()
     yield from product_cases.STATEMENTS.items()
     yield from kept_calls.STATEMENTS.items()
+    yield from messages.STATEMENTS.items()
+    yield from remedies.statements()
     yield from replies.statements()
     yield from tasks.statements()

@@ -257,6 +257,7 @@ CREATE TABLE message (
     buyer_id INTEGER NOT NULL REFERENCES buyer (id),
     contact_id INTEGER NOT NULL REFERENCES contact (id),
     agent_id INTEGER NOT NULL REFERENCES agent (id),
+    channel TEXT NOT NULL CHECK (channel IN ('chat','sms','site_message','email')),
     template TEXT NOT NULL,
     variant INTEGER NOT NULL DEFAULT 0,
     way TEXT NOT NULL CHECK (way IN ('copied','shown','sent','failed')),
