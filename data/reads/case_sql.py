@@ -5,6 +5,15 @@ from __future__ import annotations
 from data.clocks import events
 from data.reads import inbox_sql, log
 
+REMEDY = (
+    *("e.id", "e.kind", "e.detail", "e.amount_minor", "e.currency", "e.state", "e.offered_at", "e.due_at", "e.entry"),
+    *("e.unit", "e.quantity", "e.cost_minor", "e.needs", "e.freight_by", "coalesce(p.name, p.login)", "e.told_at"),
+    "e.tracking",
+)
+"""A remedy's columns; `p` is whoever offered it."""
+
+REMEDY_COLUMNS = ", ".join(REMEDY)
+
 MORE = {
     "shop": "s.name",
     "shop_id": "c.shop_id",
@@ -82,9 +91,9 @@ SELECT p.by_whom, p.kind, p.state, p.made_at, p.due_at, t.channel, t.started_at,
 FROM promise p LEFT JOIN contact t ON t.id = p.contact_id
 WHERE p.case_id = :case_id ORDER BY p.made_at DESC, p.id DESC LIMIT 40
 """
-REMEDIES = """
-SELECT kind, detail, amount_minor, currency, state, offered_at, due_at FROM remedy
-WHERE case_id = :case_id ORDER BY offered_at DESC, id DESC LIMIT 40
+REMEDIES = f"""
+SELECT {REMEDY_COLUMNS} FROM remedy e LEFT JOIN agent p ON p.id = e.agent_id
+WHERE e.case_id = :case_id AND e.state <> 'withdrawn' ORDER BY e.offered_at DESC, e.id DESC LIMIT 40
 """
 NOTES = """
 SELECT n.at, coalesce(a.name, a.login), n.text FROM note n LEFT JOIN agent a ON a.id = n.agent_id
