@@ -44,7 +44,8 @@ class LogScreen(DeskScreen[None]):
         Act("log.line", "2", "line", N_("What happened"), N_("Only contacts with one result on the line."), foot=4),
         Act("log.standing", "3,f6", "standing", N_("Where it stood"), N_("Only contacts that led there."), foot=5),
         Act("log.clear", "4", "clear", N_("All again"), N_("Take search and filter away.")),
-        Act("log.open", "enter", "open", N_("Open"), N_("The case of this contact."), foot=1, listed=False),
+        Act("log.case", "5,f3", "case", N_("The case"), N_("The case of this contact."), foot=6),
+        Act("log.open", "enter", "open", N_("Open"), N_("A call step by step, else the case."), foot=1, listed=False),
         Act("log.back", "escape,backspace,0", "back", N_("Back"), N_("To the list."), foot=90, listed=False),
         ACTS_LIST,
     )
@@ -146,9 +147,22 @@ class LogScreen(DeskScreen[None]):
         self._rest = self.set_timer(REST, self._show_preview)
 
     def on_rows_opened(self, _message: Rows.Opened) -> None:
-        self.action_open()
+        self.behind(self.action_open, group="open")
 
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
+        """A call is read as it was said; of what followed no script there is only the case."""
+        row = self.rows.current
+        if row is None:
+            return
+        kept = await self.read(lambda: self.place.reads.kept_call(row.contact_id))
+        if kept is None or row.ended_at is None:
+            self.action_case()
+            return
+        from screens.replay import ReplayScreen
+
+        self.app.push_screen(ReplayScreen(self.place, row, kept))
+
+    def action_case(self) -> None:
         row = self.rows.current
         if row is not None and self.place.doors.buyer is not None:
             self.app.push_screen(self.place.doors.buyer(self.place, row.case_id))

@@ -19,7 +19,7 @@ AGAIN = -1
 SENTENCES = 3
 """So many sentences a buyer in a hurry grants, as they are asked for on the phone: may I have three sentences."""
 
-_ENDS = re.compile(r"(?<=[。!?!?…])\s*|(?<=\.)\s+")
+_ENDS = re.compile(r"(?<=[。!?\uff01\uff1f…])\s*|(?<=\.)\s+")
 
 
 def spoken(playbook: Playbook, run: Run) -> tuple[int, int]:
