@@ -149,6 +149,12 @@ class RehearsalScreen(DeskScreen[None]):
         self._at = self._practice.cast.buyers.index(buyer)
         await self._call(buyer)
 
+    def action_back(self) -> None:
+        if len(self.app.screen_stack) > 1:
+            self.dismiss(None)
+        else:
+            self.app.exit()
+
     async def _call(self, buyer: Buyer) -> None:
         scene = Scene(self._practice.playbook, self._practice.cast, buyer, self._seed)
         agent = self.place.reads.agent(self.place.agent_id)

@@ -40,7 +40,6 @@ _ANY_TIME = replace(
     other_hour_minutes=0,
     attempts_per_week=_OFTEN,
     attempts_per_case=_OFTEN,
-    calls_per_case=_OFTEN,
     quiet_day=0,
 )
 """Nobody is disturbed: one may practise on any day, and again at once."""
@@ -103,17 +102,21 @@ def copy_of(
         _insert(connection, "personal", {"buyer_id": rows[-1][1][0]["buyer_id"], **_phone(now)})
         return agent_id, case_id
 
-    return _made(fill, playbook, settings, clock)
+    return _made(fill, playbook, settings, clock, int(str(rows[-1][1][0]["calls"])))
 
 
 def _made(
-    fill: Callable[[sqlite3.Connection, int], tuple[int, int]], playbook: Playbook, settings: Settings, clock: Clock
+    fill: Callable[[sqlite3.Connection, int], tuple[int, int]],
+    playbook: Playbook,
+    settings: Settings,
+    clock: Clock,
+    calls: int = 0,
 ) -> Scratch:
     here = zone(settings.shop.zone)
     begun = clock.now()
     morning = at_minute(local_day(begun, here), _MORNING, here)
     own = Clock(lambda: morning + clock.now() - begun)
-    settings = replace(settings, contact=_ANY_TIME)
+    settings = replace(settings, contact=replace(_ANY_TIME, calls_per_case=max(calls + 1, _ANY_TIME.calls_per_case)))
     folder = Path(mkdtemp(prefix="amends-practice-"))
     store = _LightStore(folder / "practice.db")
     try:
