@@ -213,6 +213,10 @@ class Reads(Protocol):
         """How often each template was used."""
         ...
 
+    def was_abused(self, agent_id: int, *, since: int) -> bool:
+        """Whether the agent's last call was an abusive one and ended after `since`."""
+        ...
+
     def kept_call(self, contact_id: int) -> KeptCall | None:
         """The call of a contact with everything that was kept of it; None where it followed no script."""
         ...

@@ -6,13 +6,14 @@ It stands for a moment only where the rules say no: then it says why, when at th
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.events import Resize
 
 from data.answers import Advice, advise
+from data.clock import HOUR
 from data.errors import PlaybookError
 from data.language import N_, _
 from data.playbook.format import Playbook
@@ -27,6 +28,9 @@ from widgets.acts import Act
 from widgets.case_facts import answered_with_sign
 from widgets.cases import buyer_name, product_name
 from widgets.lines import BLANK, Line, Lines, Span, line, paragraph
+
+RECOVERING = 2 * HOUR
+"""So long after an abusive call the next one is not begun without asking."""
 
 if TYPE_CHECKING:
     from screens.outcome import OutcomeScreen
@@ -119,7 +123,7 @@ class ContactScreen(DeskScreen[Done | None]):
         if self._written and self._advice.chat.allowed:
             await self.action_write()
         elif not self._written and self._advice.phone.allowed:
-            await self._call()
+            await self._call_when_ready()
         else:
             self.show_header()
             self._show()
@@ -138,6 +142,30 @@ class ContactScreen(DeskScreen[Done | None]):
         note = await self.read(lambda: place.reads.draft(place.agent_id, DraftKind.CALL_NOTE, contact_id))
         if note is not None:
             self._open_outcome(contact_id, page, note=note, written=channel != Channel.PHONE)
+
+    async def _call_when_ready(self) -> None:
+        """Who comes from an abusive call is asked first; where the shop wants it, everybody is."""
+        asked = self.place.settings.calls.ready
+        if asked == "never" or (asked == "after_abuse" and not await self._was_abused()):
+            await self._call()
+            return
+
+        async def answered(ready: bool | Done | None) -> None:
+            if ready is True:
+                await self._call()
+            else:
+                self.dismiss(ready or None)
+
+        self._ask_ready(answered)
+
+    async def _was_abused(self) -> bool:
+        place, since = self.place, self.place.now() - RECOVERING
+        return bool(await self.read(lambda: place.reads.was_abused(place.agent_id, since=since)))
+
+    def _ask_ready(self, answered: Callable[[bool | Done | None], Awaitable[None]], *, after: bool = False) -> None:
+        from screens.readiness import ReadinessScreen
+
+        self.app.push_screen(ReadinessScreen(self.place, self._case_id, after=after), answered)
 
     async def _call(self, passing: str = "") -> None:
         call = await self.write(lambda casework: casework.start_call(self._case_id, passing))
@@ -183,7 +211,14 @@ class ContactScreen(DeskScreen[Done | None]):
         self.app.push_screen(screen, self._over)
         return screen
 
-    def _over(self, done: Done | None) -> None:
+    async def _over(self, done: Done | None) -> None:
+        if done is not None and self.place.settings.calls.ready != "never" and await self._was_abused():
+            # A break is offered once the outcome stands; whatever is answered, the contact is over.
+            async def rested(_answer: bool | Done | None) -> None:
+                self.dismiss(done)
+
+            self._ask_ready(rested, after=True)
+            return
         below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
         self.dismiss(done)
         if done is None and isinstance(below, DeskScreen):

@@ -25,6 +25,14 @@ FROM contact t JOIN call k ON k.contact_id = t.id JOIN review_case c ON c.id = t
 LEFT JOIN draft f ON f.agent_id = t.agent_id AND f.kind = :kind AND f.subject_id = t.id
 WHERE t.agent_id = :agent_id AND t.ended_at IS NULL AND k.state = 'open'
 """
+LAST_CALL = """
+SELECT t.ended_at, t.line = 'abusive' OR EXISTS (
+    SELECT 1 FROM call k JOIN call_step s ON s.call_id = k.id
+    WHERE k.contact_id = t.id AND s.kind = 'marked' AND s.choice = 'temper:abusive'
+)
+FROM contact t WHERE t.agent_id = :agent_id AND t.channel = 'phone' AND t.ended_at IS NOT NULL
+ORDER BY t.started_at DESC, t.id DESC LIMIT 1
+"""
 TRAIL = "SELECT at, kind, node, choice, variant, words FROM call_step WHERE call_id = :call_id ORDER BY seq"
 
 STATEMENTS = {
@@ -38,6 +46,7 @@ STATEMENTS = {
     "unfinished": UNFINISHED,
     "open_call": OPEN_CALL,
     "trail": TRAIL,
+    "last_call": LAST_CALL,
 }
 
 
@@ -95,6 +104,12 @@ def unfinished_contact(connection: sqlite3.Connection, agent_id: int) -> tuple[i
     """The agent's contact without an outcome: contact id, case id, channel. There is at most one."""
     row = connection.execute(UNFINISHED, {"agent_id": agent_id}).fetchone()
     return (row[0], row[1], row[2]) if row else None
+
+
+def was_abused(connection: sqlite3.Connection, agent_id: int, since: int) -> bool:
+    """Whether the agent's last call ended after `since`, and as abuse or marked so."""
+    row = connection.execute(LAST_CALL, {"agent_id": agent_id}).fetchone()
+    return row is not None and row[0] >= since and bool(row[1])
 
 
 def open_call(connection: sqlite3.Connection, agent_id: int) -> OpenCall | None:

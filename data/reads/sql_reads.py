@@ -301,6 +301,11 @@ class SqlReads:
         with self._store.read() as connection:
             return messages.uses(connection)
 
+    def was_abused(self, agent_id: int, *, since: int) -> bool:
+        """Whether the agent's last call was an abusive one and ended after `since`."""
+        with self._store.read() as connection:
+            return people.was_abused(connection, agent_id, since)
+
     def kept_call(self, contact_id: int) -> KeptCall | None:
         """The call of a contact with everything that was kept of it; None where it followed no script."""
         from data.reads import kept_calls  # Only who reads a past call pays for it.
