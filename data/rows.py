@@ -171,6 +171,10 @@ class ContactRow:
     platform: str
     product: str
     promised_at: int | None
+    lacks: tuple[str, ...] = ()
+    """What its record lacked, as codes of `data.call_record.Gap`."""
+
+    lacks_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,8 +384,12 @@ class CasePage:
     """Why its owner was given it when it came in; None when they came to it otherwise."""
     replies: tuple[ReplyRow, ...] = ()
     """Its public replies, the newest first."""
+    changed: int = 0
+    """The number of the buyer's newest change of the review; 0 for none."""
     tasks: tuple[TaskRow, ...] = ()
     """Its tasks, the newest first."""
+    shop_language: str = "zh"
+    """What the shop speaks to its buyers."""
     given: tuple[Earlier, ...] = ()
     """What this buyer was given lately, over all cases, by currency."""
 

@@ -42,7 +42,7 @@ class BuyerScreen(DeskScreen[Done | None]):
     )
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("buyer.call", "f3,1,enter", "call", N_("Call"), N_("Call the buyer, step by step."), foot=1),
-        Act("buyer.write", "2", "write", N_("Write"), N_("Write in the platform chat and record it."), foot=2),
+        Act("buyer.write", "2", "write", N_("Write"), N_("A message: the text that fits, filled in."), foot=2),
         Act("buyer.note", "tab,3", "note", N_("Note"), N_("A note for colleagues."), foot=3),
         Act("buyer.cause", "f6,4", "cause", N_("Cause"), N_("Say why the buyer is dissatisfied."), foot=5),
         Act("buyer.later", "f7,5", "later", N_("Later"), N_("Take the case off the list until a time."), foot=6),
@@ -53,6 +53,7 @@ class BuyerScreen(DeskScreen[Done | None]):
         Act("buyer.hand_over", "", "hand_over", N_("Hand over"), N_("Give the case to a colleague.")),
         Act("buyer.explain", "f5,w", "explain", N_("Why"), N_("May the buyer be contacted: every rule."), foot=8),
         Act("buyer.prefer", "", "prefer", N_("What the buyer prefers"), N_("Channel, hours and days they named.")),
+        Act("buyer.guide", "", "guide", N_("Steps together"), N_("The buyer's way, one step at a time.")),
         Act("buyer.phone", "", "phone", N_("Add a number"), N_("Type in a telephone number.")),
         Act("buyer.close", "", "close", N_("Close or reopen"), N_("Close without a contact, or work on it again.")),
         Act("buyer.escalate", "", "escalate", N_("Hand to a lead"), N_("A lead decides what is next; leads take it.")),
@@ -65,7 +66,10 @@ class BuyerScreen(DeskScreen[Done | None]):
             N_("Nobody contacts this buyer again."),
         ),
         Act("buyer.refusal", "", "refusal", N_("Take back a refusal"), N_("A lead corrects a mistake, with a reason.")),
+        Act("buyer.remedies", "m", "remedies", N_("Remedies"), N_("What is offered and owed, and what to do next.")),
         Act("buyer.delivered", "", "delivered", N_("Remedy delivered"), N_("What was agreed has reached the buyer.")),
+        Act("buyer.reply", "r", "reply", N_("Public reply"), N_("What later readers see below the review.")),
+        Act("buyer.tasks", "k", "tasks", N_("Tasks of the case"), N_("Complaint to the carrier, checks, invoice.")),
         Act("buyer.undo", "u", "undo", N_("Undo"), N_("Take back your last act.")),
         Act("buyer.redo", "y", "redo", N_("Do again"), N_("What you have just undone.")),
         Act("buyer.down", "down,pagedown,j", "turn(1)", N_("Further"), N_("What did not fit."), listed=False),
@@ -272,6 +276,15 @@ class BuyerScreen(DeskScreen[Done | None]):
 
         ask_for_number(self, self._case_id, self._done)
 
+    def action_guide(self) -> None:
+        from screens.guide import guides_of, open_guide
+
+        assert self._page is not None
+        if guides_of(self.place, self._page):
+            open_guide(self, self._page)
+        else:
+            self.say(_("No steps are known that this platform still allows."), look.SOON)
+
     def action_explain(self) -> None:
         from screens.contact_explained import ContactExplainedScreen
 
@@ -326,8 +339,25 @@ class BuyerScreen(DeskScreen[Done | None]):
         options = [Option(True, _("Yes, do not contact")), Option(False, _("No"))]
         self.app.push_screen(Choose(self.place, _("Do not contact"), options, intro=intro), sure)
 
+    def action_remedies(self) -> None:
+        from screens.remedy_acts import case_remedies
+
+        assert self._page is not None
+        case_remedies(self, self._page, self._done)
+
     async def action_delivered(self) -> None:
         self._done(await self.write(lambda casework: casework.remedy_delivered(self._case_id)))
+
+    def action_reply(self) -> None:
+        from screens.reply import ReplyScreen
+
+        self.app.push_screen(ReplyScreen(self.place, self._case_id), self._done)
+
+    def action_tasks(self) -> None:
+        from screens.task_acts import ask_about_tasks
+
+        assert self._page is not None
+        ask_about_tasks(self, self._page, self._done)
 
     def action_refusal(self) -> None:
         async def typed(reason: str | None) -> None:

@@ -16,6 +16,9 @@ ACTS: Final = (
     Act("go.inbox", "", "inbox", N_("To the inbox"), N_("Leave every screen above it; what is typed is kept.")),
     Act("go.agenda", "", "agenda", N_("Agenda"), N_("What falls due today and in the next 7 days.")),
     Act("go.log", "", "log", N_("Outcome log"), N_("Every contact and what came of it.")),
+    Act("go.remedies", "", "remedy_ledger", N_("Remedies"), N_("What is owed, overdue, or waits for a lead.")),
+    Act("go.replies", "", "replies", N_("Public replies"), N_("What waits to be read or posted, and what was.")),
+    Act("go.tasks", "", "tasks_list", N_("Tasks"), N_("Complaints, checks, papers and invoices that are due.")),
     Act("go.import", "", "take_in", N_("Import a file"), N_("Reviews or orders.")),
     Act("go.add", "", "add", N_("Add a review"), N_("Type in a single review by hand.")),
     Act("go.undo", "", "undo", N_("Undo"), N_("Take back your last act.")),
@@ -82,6 +85,18 @@ async def run(screen: DeskScreen[Any], id: str) -> None:
         app.push_screen(place.doors.rehearsal(place))
     elif id == "go.what_next":
         app.push_screen(_what_next(screen))
+    elif id == "go.remedies":
+        from screens.remedies import RemediesScreen
+
+        app.push_screen(RemediesScreen(place))
+    elif id == "go.replies":
+        from screens.replies import RepliesScreen
+
+        app.push_screen(RepliesScreen(place))
+    elif id == "go.tasks":
+        from screens.tasks import TasksScreen
+
+        app.push_screen(TasksScreen(place))
     elif id == "go.platforms":
         from screens.platforms import PlatformsScreen
 

@@ -19,7 +19,7 @@ from data.platform_rules import APPEND, REVISE, allowances, ends_at, may
 from data.rows import CasePage, NoteRow
 from data.vocabulary import PersonalKind
 from data.wording import cause_label, channel_label, result_label, state_label
-from widgets import look
+from widgets import look, reply_lines, task_lines
 from widgets.case_facts import (
     contact_line,
     date_time,
@@ -30,6 +30,7 @@ from widgets.case_facts import (
     order_lines,
     personal_span,
     promise_lines,
+    remedy_lines,
     review_lines,
 )
 from widgets.cells import pad, width
@@ -74,6 +75,9 @@ def buyer_lines(
     dealings = [
         *_section(_("Dealings"), history_lines(page)),
         *_section(_("Promises"), promise_lines(page, now, zone)),
+        *_section(_("Remedies"), remedy_lines(page, now, zone)),
+        *_section(_("Tasks"), task_lines.standing_lines(page, now, zone)),
+        *_section(_("Public reply"), reply_lines.standing_lines(page, now, zone, half or room)),
     ]
     happened = [
         *_section(_("What changed"), [each for one in page.revisions for each in revision_lines(one, zone, far)]),

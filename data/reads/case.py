@@ -60,6 +60,7 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
         shop=for_screen(more["shop"]),
         shop_id=more["shop_id"],
         zone=more["zone"],
+        shop_language=more["shop_language"],
         review_external_id=for_screen(more["review_external_id"]),
         rating=more["rating"],
         raw_rating=for_screen(more["raw_rating"]),
@@ -105,6 +106,7 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
         priority=next_up.facts_of(connection, case_id, now),
         assigned=_assigned(connection, row),
         replies=replies.of_case(connection, case_id),
+        changed=replies.newest_change(connection, row.review_id),
         tasks=tasks.of_case(connection, case_id),
         given=remedies.given(connection, more["buyer_id"], now),
     )

@@ -29,6 +29,10 @@ _CASE = (
     f"{_PEOPLE} LEFT JOIN review_case c ON c.id = y.case_id LEFT JOIN review r ON r.id = y.review_id"
     " LEFT JOIN buyer b ON b.id = c.buyer_id LEFT JOIN product d ON d.id = r.product_id"
 )
+NEWEST_CHANGE = """
+SELECT coalesce(max(v.id), 0) FROM revision v WHERE v.review_id = :review_id AND v.undone_at IS NULL
+AND v.kind IN ('revised','appended')
+"""
 OF_A_CASE = f"SELECT {_COLUMNS} FROM reply y {_PEOPLE} WHERE y.case_id = :case_id ORDER BY y.id DESC LIMIT 20"
 
 
@@ -56,6 +60,11 @@ def of_case(connection: sqlite3.Connection, case_id: int) -> tuple[ReplyRow, ...
     return tuple(_reply(row) for row in connection.execute(OF_A_CASE, {"case_id": case_id}))
 
 
+def newest_change(connection: sqlite3.Connection, review_id: int) -> int:
+    """The number of the buyer's newest change of a review; 0 for none."""
+    return int(connection.execute(NEWEST_CHANGE, {"review_id": review_id}).fetchone()[0])
+
+
 def page(
     connection: sqlite3.Connection,
     view: ReplyView,
@@ -79,6 +88,7 @@ def counts(connection: sqlite3.Connection) -> dict[ReplyView, int]:
 def statements() -> Iterator[tuple[str, str]]:
     """Every statement about replies by name."""
     yield "replies-of-a-case", OF_A_CASE
+    yield "newest-change", NEWEST_CHANGE
     for each in _LISTS.values():
         yield from each.statements()
 

@@ -1,0 +1,54 @@
+"""Templates for replies: one for every cause, decent, and with nothing invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.errors import ContentError
+from data.replies.fit import blocked, concerns
+from data.replies.templates import LONGEST, fitting, load, templates
+from data.vocabulary import Cause
+
+LANGUAGES = ("zh_CN", "en")
+PARTS = "".join(f'{part} = "{part}〔什么〕"\n' for part in ("thanks", "own", "done", "measure", "reach"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_cause_has_a_template_of_its_own_before_those_for_any(language: str) -> None:
+    for cause in Cause:
+        found = fitting(language, cause)
+        assert cause in found[0].causes
+        assert not found[-1].causes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_template_can_be_sent_as_it_stands(language: str) -> None:
+    for template in templates(language):
+        text = template.text(product="加绒卫裤", shop="暖棠旗舰店")
+        found = concerns(text, platform="pdd", longest=LONGEST + 40)
+        assert {each.code for each in found} == {"gap"}, template.id
+        assert blocked(found) is not None
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ("", "no \\[\\[template\\]\\]"),
+        (f'[[template]]\nid = "a"\n{PARTS}buyer = "x"', "buyer"),
+        (f'[[template]]\nid = "a"\ncauses = ["Z9"]\n{PARTS}', "Z9"),
+        ('[[template]]\nid = "a"\nthanks = "谢谢"', "own is missing"),
+        (f'[[template]]\nid = "a"\n{PARTS.replace("reach〔什么〕", "{name}请联系")}', "in public"),
+        (
+            f'[[template]]\nid = "a"\n{PARTS.replace("reach〔什么〕", "请把差评改成好评")}',
+            "changes? a review|must not|review",
+        ),
+        (f'[[template]]\nid = "a"\n{PARTS}[[template]]\nid = "a"\n{PARTS}', "two of that id"),
+    ],
+)
+def test_a_mistake_in_a_file_is_told_with_its_place(tmp_path: Path, toml: str, says: str) -> None:
+    path = tmp_path / "zh.toml"
+    path.write_text(toml, encoding="utf-8")
+    with pytest.raises(ContentError, match=says):
+        load(path)
