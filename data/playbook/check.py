@@ -219,6 +219,7 @@ def _proved(playbook: Playbook, proof: Proof) -> Iterator[Finding]:
         return
     mends = {
         "asks before identity": _("Lead there only after a choice that marks “identity”."),
+        "asks before listening": _("Lead there only after a node or choice that marks “listened”."),
         "asks before an apology": _("Lead there only after a node with “apology”, or guard it."),
         "asks before the remedy is settled": _('Guard it with remedy = ["settled"].'),
         "asks after a refusal": _("Guard it with refusals = { max = 0 }."),
@@ -228,6 +229,7 @@ def _proved(playbook: Playbook, proof: Proof) -> Iterator[Finding]:
     }
     whats = {
         "asks before identity": _("it speaks of the review before it is sure who is on the line"),
+        "asks before listening": _("it asks about the review before the buyer was listened to"),
         "asks before an apology": _("it asks about the review before an apology"),
         "asks before the remedy is settled": _("it asks about the review before the remedy is settled"),
         "asks after a refusal": _("it speaks of the review after the buyer refused"),

@@ -23,6 +23,9 @@ RETURN = "return"
 IDENTITY = "identity"
 """The mark that says: this is the buyer. Nothing of the order is said before it is set."""
 
+LISTENED = "listened"
+"""The mark that says: the buyer has told what went wrong. The review is not spoken of before it is set."""
+
 VARIABLES: Mapping[str, bool] = {
     "shop": False,
     "agent": False,

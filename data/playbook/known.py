@@ -8,12 +8,22 @@ from typing import NamedTuple
 
 from data.playbook.asked import FACTS, MOVING, Kind, Value
 from data.playbook.facts import REMEDIES, SETTLED
-from data.playbook.format import IDENTITY, RETURN, Choice, Node, Playbook
+from data.playbook.format import IDENTITY, LISTENED, RETURN, Choice, Node, Playbook
 from data.playbook.guards import PLATFORM_FLAGS, Guard, Test
 
 MOST_COUNTED = 9
 ALLOWING = frozenset(f"platform.{flag}" for flag in PLATFORM_FLAGS)
 """Any of these says that the platform lets the buyer change the review or add to it."""
+
+CHANGING = frozenset({"apologies", "remedy", "refusals", "review_asked"})
+"""What the acts of a call change, beside its marks."""
+
+RULED = (
+    frozenset({f"marks.{IDENTITY}", f"marks.{LISTENED}"}) | ALLOWING,
+    frozenset({"apologies", "remedy"}),
+    frozenset({"refusals", "review_asked"}),
+)
+"""What the rules of decency ask, in the groups that are followed together where not everything is."""
 
 ALWAYS_KNOWN = frozenset({"preset", "entry"})
 """The words that every call has one of."""
@@ -39,42 +49,64 @@ class Knowledge:
 
     One that `forgets` keeps, of the facts that the case has, only what the platform allows and what the node at hand
     asks itself. What was learnt elsewhere may then be either way again: more is explored than can happen, in far
-    fewer states.
+    fewer states. One that `follows` only some names forgets everything else in the same way, also what acts change.
     """
 
-    def __init__(self, playbook: Playbook, *, forgets: bool = False) -> None:
+    def __init__(self, playbook: Playbook, *, forgets: bool = False, follows: frozenset[str] | None = None) -> None:
         self.caps = _caps(playbook)
         self.domains = _domains(playbook)
         for name in ("refusals", "review_asked"):
             self.domains[name] = tuple(range(self.caps[name] + 1))
-        self.marks = _marks(playbook)
+        marks = _marks(playbook)
         self.same_remedy = _same_remedies(playbook)
         self.domains["remedy"] = tuple(sorted({self.same_remedy[word] for word in REMEDIES}))
         self.still_asked = _alive(playbook)
-        self.forgets = forgets
-        if forgets:
+        self.forgets = forgets or follows is not None
+        changing = CHANGING | {f"marks.{mark}" for mark in marks}
+        self.follows = changing | ALLOWING if follows is None else follows
+        self.marks = frozenset(mark for mark in marks if f"marks.{mark}" in self.follows)
+        self.loose = changing - self.follows
+        if self.loose:
+            self.domains["apologies"] = tuple(range(self.caps["apologies"] + 1))
+            self.domains["remedy"] = tuple(sorted(set(self.same_remedy.values())))
+            self.domains |= {name: (False, True) for name in self.loose if name.startswith("marks.")}
+        if self.forgets:
             for node in playbook.nodes:
-                here = ALLOWING | {test.name for test in (*node.when.tests, *asked_at(node))}
-                self.still_asked[node.id] = self.still_asked.get(node.id, here) & here
+                here = self.follows | {test.name for test in (*node.when.tests, *asked_at(node))}
+                self.still_asked[node.id] = self.still_asked.get(node.id, here) & here | (self.loose & here)
 
     def arrived(self, node: Node, known: Known) -> Known:
         """What is known at a node once its effects are counted."""
-        if node.asks_review:
+        known = self._tight(known)
+        if node.asks_review and "review_asked" in self.follows:
             known = known._replace(asked=self.more(known.asked, "review_asked"))
-        return known._replace(
-            marks=known.marks | (self.marks & set(node.marks)),
-            apologies=min(known.apologies + node.apology, self.caps["apologies"]),
-            remedy=self.same_remedy[node.remedy] if node.remedy else known.remedy,
-        )
+        if node.apology and "apologies" in self.follows:
+            known = known._replace(apologies=min(known.apologies + 1, self.caps["apologies"]))
+        return self._marked(known, node.marks, node.remedy)
 
     def after(self, choice: Choice, known: Known) -> Known:
         """What is known once a choice was taken."""
-        if choice.refusal:
-            known = known._replace(refusals=self.more(known.refusals, "refusals"))
-        return known._replace(
-            marks=known.marks | (self.marks & set(choice.marks)),
-            remedy=self.same_remedy[choice.remedy] if choice.remedy else known.remedy,
-        )
+        known = self._tight(known)
+        return self._marked(self.refused(known) if choice.refusal else known, choice.marks, choice.remedy)
+
+    def refused(self, known: Known) -> Known:
+        """What is known once the buyer said no to the review question."""
+        if "refusals" not in self.follows:
+            return known
+        return known._replace(refusals=self.more(known.refusals, "refusals"))
+
+    def _marked(self, known: Known, marks: tuple[str, ...], remedy: str) -> Known:
+        if marks and not self.marks.isdisjoint(marks):
+            known = known._replace(marks=known.marks | (self.marks & set(marks)))
+        if remedy and "remedy" in self.follows:
+            known = known._replace(remedy=self.same_remedy[remedy])
+        return known
+
+    def _tight(self, known: Known) -> Known:
+        """What is known without what is not followed and may have changed."""
+        if not self.loose or all(name not in self.loose for name, _value in known.facts):
+            return known
+        return known._replace(facts=tuple(fact for fact in known.facts if fact[0] not in self.loose))
 
     def more(self, count: int | None, name: str) -> int | None:
         """One more of what is counted; what was never asked stays unknown only while that may matter."""
@@ -93,13 +125,14 @@ class Knowledge:
         """What an answer to an objection is entered with; one that forgets asks anew what it needs."""
         if not self.forgets or not known.facts:
             return known
-        return known._replace(facts=tuple(fact for fact in known.facts if fact[0] in ALLOWING))
+        return known._replace(facts=tuple(fact for fact in known.facts if fact[0] in self.follows))
 
     def coming_back(self, waited: Known, known: Known) -> Known:
         """What is known at the node that waited, after an answer came back with what it knows."""
         if not self.forgets or waited.facts == known.facts:
             return known
-        return known._replace(facts=tuple(sorted({**dict(known.facts), **dict(waited.facts)}.items())))
+        kept = {**dict(known.facts), **dict(waited.facts)}
+        return self._tight(known._replace(facts=tuple(sorted(kept.items(), key=lambda fact: fact[0]))))
 
     def split(self, known: Known, tests: tuple[Test, ...]) -> tuple[Known, ...]:
         """The states in which all that the tests ask is known."""
@@ -108,17 +141,45 @@ class Knowledge:
         names = dict.fromkeys(test.name for test in tests if self._is_open(known, test.name))
         states: tuple[Known, ...] = (known,)
         for name in names:
-            states = tuple(_learnt(state, name, answer) for state in states for answer in self.domains[name])
+            states = tuple(self._learnt(state, name, answer) for state in states for answer in self.domains[name])
         return states
 
     def _is_open(self, known: Known, name: str) -> bool:
-        if name == "remedy":
-            return known.remedy is None
-        if name == "refusals":
-            return known.refusals is None
-        if name == "review_asked":
-            return known.asked is None
+        if name in self.follows:
+            if name == "remedy":
+                return known.remedy is None
+            if name == "refusals":
+                return known.refusals is None
+            if name == "review_asked":
+                return known.asked is None
+            if name not in ALLOWING:
+                return False
         return name in self.domains and all(name != fact for fact, _value in known.facts)
+
+    def _learnt(self, known: Known, name: str, answer: Value) -> Known:
+        if name in self.follows:
+            if name == "remedy":
+                return known._replace(remedy=str(answer))
+            if name == "refusals":
+                return known._replace(refusals=int(answer or 0))
+            if name == "review_asked":
+                return known._replace(asked=int(answer or 0))
+        return known._replace(facts=tuple(sorted((*known.facts, (name, answer)), key=lambda fact: fact[0])))
+
+    def value(self, known: Known, name: str) -> Value:
+        """What is known of a name; None where nothing is."""
+        if name in self.follows:
+            if name == "remedy":
+                return known.remedy
+            if name == "refusals":
+                return known.refusals
+            if name == "review_asked":
+                return known.asked
+            if name == "apologies":
+                return known.apologies
+            if name.startswith("marks."):
+                return name[6:] in known.marks
+        return next((value for fact, value in known.facts if fact == name), None)
 
     def verdict(self, guard: Guard, known: Known) -> bool | None:
         """Whether the guard holds; None where it may go either way."""
@@ -127,7 +188,7 @@ class Knowledge:
             kind = test.name.partition(".")[0]
             if kind in ("raised", "counters") or test.name in MOVING:
                 verdict = None
-            elif not test.holds(_value(known, test.name)):
+            elif not test.holds(self.value(known, test.name)):
                 return False
         return verdict
 
@@ -136,30 +197,6 @@ def asked_at(node: Node) -> Iterator[Test]:
     """Every test of a node's choices."""
     for choice in node.choices:
         yield from choice.when.tests
-
-
-def _learnt(known: Known, name: str, answer: Value) -> Known:
-    if name == "remedy":
-        return known._replace(remedy=str(answer))
-    if name == "refusals":
-        return known._replace(refusals=int(answer or 0))
-    if name == "review_asked":
-        return known._replace(asked=int(answer or 0))
-    return known._replace(facts=tuple(sorted((*known.facts, (name, answer)), key=lambda fact: fact[0])))
-
-
-def _value(known: Known, name: str) -> Value:
-    if name == "remedy":
-        return known.remedy
-    if name == "refusals":
-        return known.refusals
-    if name == "review_asked":
-        return known.asked
-    if name == "apologies":
-        return known.apologies
-    if name.startswith("marks."):
-        return name[6:] in known.marks
-    return dict(known.facts).get(name)
 
 
 def _domains(playbook: Playbook) -> dict[str, tuple[Value, ...]]:
@@ -265,4 +302,4 @@ def _targets(playbook: Playbook, node: Node) -> Iterator[str]:
 def _marks(playbook: Playbook) -> frozenset[str]:
     """The marks that decide anything."""
     asked = {test.name[6:] for guard in _guards(playbook) for test in guard.tests if test.name.startswith("marks.")}
-    return frozenset(asked | {IDENTITY})
+    return frozenset(asked | {IDENTITY, LISTENED})

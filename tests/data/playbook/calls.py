@@ -46,6 +46,7 @@ id = "sorry"
 stage = "open"
 say = ["Sorry about {product}.", "We got {product} wrong."]
 apology = true
+marks = ["listened"]
 choices = [
   { key = 1, label = "agreed", to = "ask", remedy = "accepted" },
   { key = 2, label = "go on", to = "sorry", times = 2 },

@@ -45,6 +45,7 @@ BROKEN = [
         "firm",
     ),
     ("asks before identity", YES, YES.replace(', marks = ["identity"]', ""), "ask"),
+    ("asks before listening", 'marks = ["listened"]\n', "", "ask"),
     ("asks before an apology", "apology = true\n", "", "ask"),
     ("asks before the remedy is settled", AGREED, AGREED.replace(', remedy = "accepted"', ""), "ask"),
     ("asks before the remedy is settled", '"accepted"', '"offered"', "ask"),
