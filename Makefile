@@ -1,7 +1,7 @@
 # Amends 回暖: everything that a checkout needs, with git, make and Python 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench simulate pictures catalogues lock clean lint-figures
+.PHONY: help setup run test check bench simulate rehearse-many pictures catalogues lock clean lint-figures
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,6 +16,7 @@ help:
 	@echo "make check       lint, format, types, import contracts, catalogues"
 	@echo "make bench       measure start, bytes, memory and speed beside their bounds"
 	@echo "make simulate    run a desk of 50 agents for 90 days and audit what it leaves (SIMULATE=\"--days 7\" ...)"
+	@echo "make rehearse-many 100,000 random calls over every playbook, every rule held at every step (REHEARSE=...)"
 	@echo "make lint-figures how well the promise linter judges its labelled texts"
 	@echo "make pictures    draw the screens as text into docs/"
 	@echo "make catalogues  bring the compiled catalogues up to date with their .po files"
@@ -63,6 +64,9 @@ bench: $(STAMP)
 
 simulate: $(STAMP)
 	$(PY) -m tests.simulate $(SIMULATE)
+
+rehearse-many: $(STAMP)
+	$(PY) -m tests.rehearse $(REHEARSE)
 
 lint-figures: $(STAMP)
 	$(PY) -m tests.lint.measure
