@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from data.playbook.places import Block
 
-_HEADER = re.compile(r"\[(\w+)\]|\[\[(\w+)\]\]|\[\[(\w+)\.(\w+)\]\]", re.ASCII)
+_HEADER = re.compile(r"\[(\w+)\]|\[\[(\w+)\]\]|\[\[(\w+)\.(\w+)\]\]|\[(\w+)\.(\w+)\]", re.ASCII)
 _ASSIGNED = re.compile(r"([A-Za-z_][\w-]*)[ \t]*=", re.ASCII)
 _INNER_KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*=", re.ASCII)
 _CHOICE = re.compile(r"\bkey\s*=")
@@ -66,6 +66,7 @@ class _Reader:
         self.held: dict[str, Any] = self.tables
         self.items: list[str] = []
         self.nested: list[str] = []
+        self.groups: set[str] = set()
 
     def read(self, written: list[str], bare: list[str]) -> tuple[dict[str, Any], dict[str, Block]]:
         for number, line in enumerate(bare, 1):
@@ -123,7 +124,7 @@ class _Reader:
         found = _HEADER.fullmatch(header)
         if found is None:
             raise _Unusual
-        single, listed, outer, inner = found.groups()
+        single, listed, outer, inner, group, member = found.groups()
         if inner == "choices":
             raise _Unusual
         self.current = Block(number)
@@ -133,6 +134,8 @@ class _Reader:
                 raise _Unusual
             self.tables[single] = self.held
             self.blocks[single] = self.current
+        elif group:
+            self._place(group, member)
         elif listed:
             self._append(self.tables, listed, listed)
         else:
@@ -140,6 +143,17 @@ class _Reader:
             if not isinstance(above, list) or f"{outer}.0" not in self.blocks:
                 raise _Unusual
             self._append(above[-1], inner, f"{outer}.{len(above) - 1}.{inner}")
+
+    def _place(self, group: str, member: str) -> None:
+        """A table of a group that has no table of its own, such as the ways out of the parts."""
+        if group in self.tables and group not in self.groups:
+            raise _Unusual
+        self.groups.add(group)
+        members = self.tables.setdefault(group, {})
+        if member in members or member == "choices":
+            raise _Unusual
+        members[member] = self.held
+        self.blocks[f"{group}.{member}"] = self.current
 
     def _append(self, table: dict[str, Any], name: str, path: str) -> None:
         if f"{path}.0" not in self.blocks:

@@ -19,7 +19,21 @@ from tests.data.playbook.calls import SMALL
 
 PIECES = [
     *('"', "'", "=", ",", "]", "[", "}", "{", "\n", " ", "#", "\\", '""', '"x"', "\t", '"""'),
-    *("key = 1", "x = true", '"a" = 1', "a.b = 1", "é = 1", "# no", "[[node]]", "[entries]", "[a.b]", "[[a.b]]"),
+    *(
+        "key = 1",
+        "x = true",
+        '"a" = 1',
+        "a.b = 1",
+        "é = 1",
+        "# no",
+        "[[node]]",
+        "[entries]",
+        "[a.b]",
+        "[[a.b]]",
+        "[a.c]",
+        "[a]",
+        "[[a]]",
+    ),
     *("null", "1.5", "1_0", "0x1", "-1", "+1", "inf", "nan", "2026-01-01", "true", "falsetrue", "01", "9" * 40),
     *("[[objection.node]]", "[[node.choices]]"),
 ]
