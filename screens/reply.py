@@ -39,7 +39,7 @@ class ReplyScreen(DeskScreen[Done | None]):
         "person where the shop wants it, copied and posted on the platform; once it is sent nothing changes it."
     )
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("reply.write", "tab,1,enter", "write", N_("Write"), N_("To the text."), foot=1),
+        Act("reply.write", "tab,1,enter", "write", N_("Type"), N_("To the text."), foot=1),
         Act(
             "reply.template",
             "f6,2",
@@ -61,7 +61,7 @@ class ReplyScreen(DeskScreen[Done | None]):
     DEFAULT_CSS = """
     ReplyScreen > #about { height: 5; }
     ReplyScreen > #count { height: 1; }
-    ReplyScreen > TextBox { height: 6; margin: 0 1; }
+    ReplyScreen > TextBox { height: 6; padding: 0 1; }
     ReplyScreen > #below { height: 1fr; }
     """
     AUTO_FOCUS = ""

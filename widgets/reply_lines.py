@@ -23,7 +23,7 @@ _STATES = {
     ReplyState.DRAFT: N_("draft"),
     ReplyState.PROPOSED: N_("a colleague reads it"),
     ReplyState.APPROVED: N_("approved, to be sent"),
-    ReplyState.SENT: N_("sent"),
+    ReplyState.SENT: N_("posted"),
 }
 _MISUNDERSTOOD = frozenset({Cause.MISUSE, Cause.RULES_UNKNOWN, Cause.MISCLICK, Cause.EXPECTATION})
 
@@ -68,15 +68,17 @@ def count_line(text: str, left: Chance, reply: ReplyRow | None, cells: int) -> L
 
 
 def concern_lines(text: str, found: Sequence[Concern], cells: int) -> list[Line]:
-    """What stands against the words, each with what to say instead."""
+    """What stands against the words, and once what to say instead."""
     lines: list[Line] = []
+    told_once: set[str] = set()
     for each in found:
         mark: Span = (f"{look.CROSS} ", look.BAD) if each.blocks else (f"{look.TRIANGLE} ", look.SOON)
         words = for_screen(text[each.start : each.end])
         told = f"{look.quoted(cut(words, 24))} {each.what}" if words else each.what
         first, *more = paragraph(told, cells - 2)
         lines += [line(mark, *first), *(line("  ", *part) for part in more)]
-        if each.instead:
+        if each.instead and each.instead not in told_once:
+            told_once.add(each.instead)
             lines += [line("  ", *part) for part in paragraph(each.instead, cells - 2, look.LABEL)]
     return lines
 

@@ -21,7 +21,7 @@ from widgets.times import stamp
 VIEWS = {
     ReplyView.TO_APPROVE: N_("To read"),
     ReplyView.APPROVED: N_("To post"),
-    ReplyView.SENT: N_("Sent"),
+    ReplyView.SENT: N_("Posted"),
     ReplyView.OUTDATED: N_("Outdated"),
 }
 """The lists in the order of their digits."""
