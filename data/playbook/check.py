@@ -13,55 +13,51 @@ from pathlib import Path
 
 from data.language import _
 from data.outcomes import LINES, LineResult
-from data.playbook.format import IDENTITY, RETURN, VARIABLES, Choice, Node, Objection, Playbook
+from data.playbook.finding import Finding, at, of
+from data.playbook.format import IDENTITY, RETURN, Choice, Node, Objection, Playbook
 from data.playbook.guards import Guard
-from data.playbook.lines import VARIABLE
+from data.playbook.known import cases_asked
 from data.playbook.load import load
 from data.playbook.loops import endless, step_bound
-from data.playbook.prove import Proof, prove, uses_order
+from data.playbook.prove import Proof, prove
 from data.playbook.reading import fail
-from data.playbook.wording import asks_about_review, faults
+from data.playbook.texts import text_faults
+
+__all__ = ["Finding", "Report", "check", "load_checked", "proved"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong: in which file, at which line and node, of which kind, and how to mend it.
-
-    `kind` is a fixed English word for other programs; `what` and `mend` are in the reader's language.
-    """
-
-    file: str
-    line: int
-    node: str
-    kind: str
-    what: str
-    mend: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line} {self.node}: {self.what} {self.mend}"
+MOST_CASES = 4_096
+"""So many cases the guards of one node may tell apart; all are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the linter found, how many states it explored, and how many steps the longest call can have."""
+    """What the linter found, how many states it explored, and how many steps the longest call can have.
+
+    `exact` is false where guards tell so many cases apart that a finding may be about what never happens, and a node
+    that is never reached may have been missed; no broken rule is ever missed.
+    """
 
     findings: tuple[Finding, ...]
     states: int
     steps: int
+    exact: bool = True
 
 
 def check(playbook: Playbook) -> Report:
     """Everything that is wrong with a playbook, in the order of its lines."""
     findings = [*_structure(playbook)]
+    findings = findings or [*_too_many_cases(playbook)]
     states = steps = 0
+    exact = True
     if not findings:
         findings += _loops(playbook)
         proof = prove(playbook)
-        states, steps = proof.states, 0 if findings else step_bound(playbook)
+        states, steps, exact = proof.states, 0 if findings else step_bound(playbook), proof.exact
         findings += _proved(playbook, proof)
-    findings += _texts(playbook)
+    findings += text_faults(playbook)
     findings.sort(key=lambda each: (each.file, each.line, each.kind, each.what))
-    return Report(tuple(findings), states, steps)
+    return Report(tuple(findings), states, steps, exact)
 
 
 def load_checked(path: Path) -> Playbook:
@@ -88,17 +84,28 @@ def _structure(playbook: Playbook) -> Iterator[Finding]:
     for node in playbook.nodes:
         if node.stage and node.stage not in stages:
             what = _("its stage “{stage}” is not one of the stages.").format(stage=node.stage)
-            yield _at(node, "unknown stage", what, _("Use the id of one of [[stage]]."))
+            yield at(node, "unknown stage", what, _("Use the id of one of [[stage]]."))
         if node.otherwise:
             yield from _target(playbook, node, node.otherwise, node.line)
         if node.asks_review and not node.again:
             what = _("it asks about the review, and would ask again when an objection returns to it.")
-            yield _at(node, "repeats the question", what, _("Give it “again”: what to say then, without asking."))
+            yield at(node, "repeats the question", what, _("Give it “again”: what to say then, without asking."))
         for choice in node.choices:
             yield from _choice(playbook, node, choice)
         yield from _guard_names(playbook, node.when, node.file, node.line, node.id)
     for objection in playbook.objections:
         yield from _objection(playbook, objection)
+
+
+def _too_many_cases(playbook: Playbook) -> Iterator[Finding]:
+    cases = cases_asked(playbook)
+    places: list[Node | Objection] = [*playbook.nodes, *playbook.objections]
+    for each in places:
+        if cases[each.id] > MOST_CASES:
+            what = _("its guards tell {cases} cases apart; more than {most} cannot be proved.").format(
+                cases=cases[each.id], most=MOST_CASES
+            )
+            yield Finding(each.file, each.line, each.id, "too large", what, _("Ask fewer things at one place."))
 
 
 def _doubles(playbook: Playbook) -> Iterator[Finding]:
@@ -152,7 +159,7 @@ def _choice(playbook: Playbook, node: Node, choice: Choice) -> Iterator[Finding]
     )
     if missing:
         what = _("key {key} leads to “{target}”, which does not exist.").format(key=choice.key, target=missing)
-        yield _at(node, "unknown target", what, _("Correct the name, or add what it names."), choice.line)
+        yield at(node, "unknown target", what, _("Correct the name, or add what it names."), choice.line)
     yield from _guard_names(playbook, choice.when, node.file, choice.line, node.id)
 
 
@@ -160,11 +167,11 @@ def _target(playbook: Playbook, node: Node, target: str, line: int) -> Iterator[
     found = playbook.by_id.get(target)
     if found is None:
         what = _("it leads to “{target}”, which does not exist.").format(target=target)
-        yield _at(node, "unknown target", what, _("Correct the name, or add the node."), line)
+        yield at(node, "unknown target", what, _("Correct the name, or add the node."), line)
     elif found.home and not _reaches_inside(playbook, node, found):
         what = _("it leads into “{home}” from outside.").format(home=found.home)
         mend = _("Use “raises” for an objection, or “sub” with “then” for a sub-graph.")
-        yield _at(node, "wrong way in", what, mend, line)
+        yield at(node, "wrong way in", what, mend, line)
 
 
 def _reaches_inside(playbook: Playbook, node: Node, found: Node) -> bool:
@@ -175,12 +182,12 @@ def _reaches_inside(playbook: Playbook, node: Node, found: Node) -> bool:
 
 def _objection(playbook: Playbook, objection: Objection) -> Iterator[Finding]:
     if not objection.rungs:
-        yield _of(objection, "dead end", _("nothing answers it."), _("Give it “rungs”: the nodes that do."))
+        yield of(objection, "dead end", _("nothing answers it."), _("Give it “rungs”: the nodes that do."))
     for rung in objection.rungs:
         found = playbook.by_id.get(rung)
         if found is None or found.home not in playbook.objection_by_id:
             what = _("it is answered by “{node}”, which is no node of an objection.").format(node=rung)
-            yield _of(objection, "unknown target", what, _("Name one of its own nodes."))
+            yield of(objection, "unknown target", what, _("Name one of its own nodes."))
     yield from _guard_names(playbook, objection.when, objection.file, objection.line, objection.id)
 
 
@@ -209,7 +216,7 @@ def _loops(playbook: Playbook) -> Iterator[Finding]:
     for circle in endless(playbook):
         node = playbook.by_id[circle[0]]
         what = _("the call can go in a circle: {way}.").format(way=" → ".join((*circle, circle[0])))
-        yield _at(node, "endless loop", what, _("Give one of these choices “times”, or lead it elsewhere."))
+        yield at(node, "endless loop", what, _("Give one of these choices “times”, or lead it elsewhere."))
 
 
 def _proved(playbook: Playbook, proof: Proof) -> Iterator[Finding]:
@@ -238,101 +245,29 @@ def _proved(playbook: Playbook, proof: Proof) -> Iterator[Finding]:
         "order before identity": _("it tells of the order before it is sure who is on the line"),
     }
     for (node_id, rule), way in proof.broken.items():
-        yield _at(playbook.by_id[node_id], rule, _way(whats[rule], way), mends[rule])
+        yield at(playbook.by_id[node_id], rule, _way(whats[rule], way), mends[rule])
     for node_id, way in proof.dead_ends.items():
         what, mend = _way(_("no choice may be open here"), way), _("Give it a choice without a guard.")
-        yield _at(playbook.by_id[node_id], "dead end", what, mend)
+        yield at(playbook.by_id[node_id], "dead end", what, mend)
     for node_id, way in proof.no_ending.items():
         what, mend = _way(_("no ending can be reached from here"), way), _("Lead a choice towards an ending.")
-        yield _at(playbook.by_id[node_id], "no ending", what, mend)
+        yield at(playbook.by_id[node_id], "no ending", what, mend)
     for node_id in proof.stray_returns:
         what = _("it returns, but it can be reached with nothing to return to.")
-        yield _at(playbook.by_id[node_id], "stray return", what, _("Lead the choice to a node."))
+        yield at(playbook.by_id[node_id], "stray return", what, _("Lead the choice to a node."))
     for node_id in proof.last_rung_returns:
         what = _("the last answer to an objection can return, so that the objection never comes to an end.")
-        yield _at(playbook.by_id[node_id], "endless loop", what, _("Lead it to a kind ending."))
+        yield at(playbook.by_id[node_id], "endless loop", what, _("Lead it to a kind ending."))
     for node in playbook.nodes:
         if node.id not in proof.seen_nodes:
-            yield _at(node, "unreachable", _("nothing leads here."), _("Lead a choice here, or take it out."))
+            yield at(node, "unreachable", _("nothing leads here."), _("Lead a choice here, or take it out."))
             continue
         for index, choice in enumerate(node.choices):
             if (node.id, index) not in proof.seen_choices:
                 what = _("key {key} “{label}” can never be chosen.").format(key=choice.key, label=choice.label)
                 mend = _("Mend its guard, or the one before it on the same key.")
-                yield _at(node, "never open", what, mend, choice.line)
+                yield at(node, "never open", what, mend, choice.line)
 
 
 def _way(what: str, way: str) -> str:
     return _("{what} (for example: {way}).").format(what=what, way=way)
-
-
-# ---- lines
-
-
-def _texts(playbook: Playbook) -> Iterator[Finding]:
-    for node in playbook.nodes:
-        said = [*(text for group in node.words() for text in group.say), *node.again]
-        for text in said:
-            yield from _said(playbook, text, node.file, node.line, node.id)
-        yield from _asks(node)
-        if node.ending is None and not node.say:
-            yield _at(node, "nothing to say", _("it has no line to say."), _("Give it “say” without a guard."))
-    for leave in playbook.leaves:
-        for text in leave.say:
-            yield from _said(playbook, text, leave.file, leave.line, "leave")
-        if uses_order(Node("leave", say=leave.say)) and not _known_buyer(leave.when):
-            what = _("it tells of the order before it is sure who is on the line.")
-            mend = _("Guard it with marks = { identity = true }.")
-            yield Finding(leave.file, leave.line, "leave", "order before identity", what, mend)
-    for name in playbook.variables:
-        if name not in VARIABLES:
-            what = _("[variables] names “{name}”, which is no variable.").format(name=name)
-            yield Finding(playbook.source, 1, "", "unknown variable", what, _known_variables())
-
-
-def _asks(node: Node) -> Iterator[Finding]:
-    if any(asks_about_review(text) for text in node.again):
-        what = _("what it says “again” asks about the review once more.")
-        yield _at(node, "repeats the question", what, _("Say there only that the buyer decides."))
-    said = (text for group in node.words() for text in group.say)
-    if not node.asks_review and not node.reminds and any(asks_about_review(text) for text in said):
-        what = _("it speaks of changing the review, but is not marked as asking.")
-        yield _at(node, "unmarked question", what, _("Add asks_review = true, or say it otherwise."))
-
-
-def _said(playbook: Playbook, text: str, file: str, line: int, node: str) -> Iterator[Finding]:
-    for name in dict.fromkeys(VARIABLE.findall(text)):
-        if name not in VARIABLES:
-            what = _("a line uses “{name}”, which is no variable.").format(name=name)
-            yield Finding(file, line, node, "unknown variable", what, _known_variables())
-        elif not playbook.variables.get(name):
-            what = _("a line uses “{name}”, which has no fallback.").format(name=name)
-            yield Finding(file, line, node, "no fallback", what, _("Add it under [variables]."))
-    if len(text) > playbook.limits.line_length:
-        what = _("a line has {count} characters; more than {most} is hard to say.").format(
-            count=len(text), most=playbook.limits.line_length
-        )
-        yield Finding(file, line, node, "long line", what, _("Shorten it, or spread it over two nodes."))
-    for kind, what, mend in faults(text):
-        yield Finding(file, line, node, kind, f"{_(what)}: “{text[:60]}”.", _(mend))
-    # Loading the rules takes longer than reading a playbook, and only a check needs them.
-    from data.lint import lint
-
-    for found in lint(text):
-        yield Finding(file, line, node, found.kind, f"{found.reason}: “{text[:60]}”.", found.instead)
-
-
-def _known_buyer(guard: Guard) -> bool:
-    return any(test.name == f"marks.{IDENTITY}" and test.is_ for test in guard.tests)
-
-
-def _known_variables() -> str:
-    return _("Use one of: {known}.").format(known=", ".join(VARIABLES))
-
-
-def _at(node: Node, kind: str, what: str, mend: str, line: int = 0) -> Finding:
-    return Finding(node.file, line or node.line, node.id, kind, what, mend)
-
-
-def _of(objection: Objection, kind: str, what: str, mend: str) -> Finding:
-    return Finding(objection.file, objection.line, objection.id, kind, what, mend)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from math import prod
 from typing import NamedTuple
 
 from data.playbook.asked import FACTS, MOVING, Kind, Value
@@ -191,6 +192,18 @@ class Knowledge:
             elif not test.holds(self.value(known, test.name)):
                 return False
         return verdict
+
+
+def cases_asked(playbook: Playbook) -> dict[str, int]:
+    """How many cases the guards at each node, or of each objection, tell apart."""
+    domains = Knowledge(playbook, follows=frozenset()).domains
+    found = {}
+    asked = [(node.id, (*node.when.tests, *asked_at(node))) for node in playbook.nodes]
+    asked += [(objection.id, objection.when.tests) for objection in playbook.objections]
+    for name, tests in asked:
+        names = {test.name for test in tests}
+        found[name] = prod(len(domains[each]) for each in names if each in domains)
+    return found
 
 
 def asked_at(node: Node) -> Iterator[Test]:

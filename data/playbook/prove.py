@@ -21,7 +21,7 @@ from data.playbook.guards import Guard, Test
 from data.playbook.known import ALLOWING, RULED, Knowledge, Known, asked_at
 from data.playbook.lines import VARIABLE
 
-MOST_STATES = 2_000_000
+MOST_STATES = 300_000
 MOST_EXACT = 100_000
 """So many states are explored with everything remembered that was asked; beyond that the proof forgets."""
 
@@ -111,7 +111,8 @@ def _explored(playbook: Playbook, knowledge: Knowledge, most: int, *, unless_see
     """Explore until all is known, or, if told so, until every node and choice has been seen."""
     explorer = _Explorer(playbook, knowledge, most)
     if unless_seen:
-        explorer.to_see = len(playbook.nodes) + sum(len(node.choices) for node in playbook.nodes)
+        explorer.to_see = {node.id: 1 + len(node.choices) for node in playbook.nodes}
+        explorer.unseen = sum(explorer.to_see.values())
     for entry, first in playbook.entries.items():
         asked = "entry" in explorer.knowledge.domains
         known = explorer.number(Known((("entry", entry),) if asked else ()))
@@ -126,7 +127,9 @@ class _Explorer:
         self.proof = Proof()
         self.knowledge = knowledge
         self.most = most
-        self.to_see = 0
+        self.to_see: dict[str, int] | None = None
+        self.unseen = 0
+        self.later: deque[State] = deque()
         self.knowns: list[Known] = []
         self.numbers: dict[Known, int] = {}
         self.tests_at = {node.id: tuple(asked_at(node)) for node in playbook.nodes}
@@ -155,17 +158,24 @@ class _Explorer:
     # ---- moving
 
     def work(self) -> None:
-        while self.queue or self.coming:
+        while self.queue or self.coming or self.later:
             if len(self.came_from) > self.most:
                 self.proof.complete = False
                 return
-            if self.to_see and len(self.proof.seen_nodes) + len(self.proof.seen_choices) >= self.to_see:
-                self.proof.cut_short = True
-                return
-            if self.queue:
-                self._leave(self.queue.popleft())
-            else:
+            if not self.queue and self.coming:
                 self._come_back(*self.coming.popleft())
+                continue
+            hurried = bool(self.queue)
+            state = (self.queue or self.later).popleft()
+            if self.to_see is not None:
+                # Who only wants to see everything is sooner done where something has not been seen.
+                if hurried and not self.to_see.get(state[0]):
+                    self.later.append(state)
+                    continue
+                if not self.unseen:
+                    self.proof.cut_short = True
+                    return
+            self._leave(state)
         self.proof.states = len(self.came_from)
         self._find_no_ending()
         self._find_last_answers()
@@ -211,9 +221,7 @@ class _Explorer:
             self.surely_before[state].append(source)
         if state not in self.came_from:
             self.came_from[state] = (source, act)
-            # Ways shown are the shortest; who only wants to see everything is sooner done with the unseen first.
-            hurry = self.to_see and state[0] not in self.proof.seen_nodes
-            (self.queue.appendleft if hurry else self.queue.append)(state)
+            self.queue.append(state)
         if way_out is not None and self.playbook.by_id[state[0]].home:
             self.leads_out[state].append(way_out)
             self._let_out(way_out, self.exits.get(state, 0))
@@ -236,7 +244,7 @@ class _Explorer:
 
     def _leave(self, state: State) -> None:
         node = self.playbook.by_id[state[0]]
-        self.proof.seen_nodes.add(node.id)
+        self._see(node)
         self._check_telling(node, state)
         if node.ending is not None:
             self.finishing.append(state)
@@ -244,6 +252,18 @@ class _Explorer:
         if not self._take_choices(node, state):
             self.proof.dead_ends.setdefault(node.id, self.way(state))
         self._raise_any(state)
+
+    def _see(self, node: Node, index: int | None = None) -> None:
+        seen = (node.id in self.proof.seen_nodes) if index is None else (node.id, index) in self.proof.seen_choices
+        if seen:
+            return
+        if self.to_see is not None:
+            self.to_see[node.id] -= 1
+            self.unseen -= 1
+        if index is None:
+            self.proof.seen_nodes.add(node.id)
+        else:
+            self.proof.seen_choices.add((node.id, index))
 
     def _take_choices(self, node: Node, state: State) -> bool:
         """Follow every choice that may be open; whether one surely is."""
@@ -255,7 +275,7 @@ class _Explorer:
             verdict = self.knowledge.verdict(choice.when, known)
             if choice.key in settled_keys or verdict is False:
                 continue
-            self.proof.seen_choices.add((node.id, index))
+            self._see(node, index)
             if verdict is True and not choice.times and not choice.raises:
                 settled_keys.add(choice.key)
                 safe = True

@@ -61,3 +61,17 @@ _ASKS = re.compile(
 def asks_about_review(text: str) -> bool:
     """Whether a line brings up changing the review or adding to it."""
     return bool(_ASKS.search(text))
+
+
+_CHANGES = re.compile(r"改一?改|改一?下|修改|更新|\b(?:chang|updat|revis|edit)\w*\b", re.IGNORECASE)
+_ADDS = re.compile(r"追评|追加|补充|\badd(?:ing)?\b", re.IGNORECASE)
+
+
+def speaks_of_changing(text: str) -> bool:
+    """Whether a line that asks about the review asks only for a change of what was written."""
+    return bool(_CHANGES.search(text)) and not _ADDS.search(text)
+
+
+def speaks_of_adding(text: str) -> bool:
+    """Whether a line that asks about the review asks only for an addition to it."""
+    return bool(_ADDS.search(text)) and not _CHANGES.search(text)
