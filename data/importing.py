@@ -263,4 +263,5 @@ def _terms(one: ColumnMap, settings: Settings, shop: str | None) -> Terms:
         default=(settings.shop.name.strip() or None) if ours else None,
         label=platform_label(one.platform),
         zone=settings.shop.zone,
+        own=settings.shop,
     )

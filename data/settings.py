@@ -75,6 +75,9 @@ class Shop:
     zone: str = key("Asia/Shanghai", ZoneName())
     """The zone of every time that is shown and of every rule about hours; IANA name. China has one zone."""
 
+    language: str = key("auto", Choice("auto", "zh", "en"))
+    """What this shop speaks with its buyers, on calls and in writing; auto goes by the platform, as for others."""
+
 
 @dataclass(frozen=True)
 class Contact:
@@ -341,6 +344,12 @@ class Playbooks:
 
     preset: str = key("full", Choice("full", "brief"))
     """How much a call says where a playbook has both: full, or brief for who knows it by heart."""
+
+    second: str = key("", Folder())
+    """Folder of playbooks that are tried beside the others; empty for none."""
+
+    share: int = key(0, Whole(0, 100))
+    """How many of 100 cases follow the second playbook; a case follows the same one on every call."""
 
     def folder(self, language: str) -> Path | None:
         """The folder for a language, or None for the shipped playbooks."""

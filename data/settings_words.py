@@ -99,6 +99,10 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
         N_("Time zone"),
         N_("The zone of every time that is shown and of every rule about hours; IANA name. China has one zone."),
     ),
+    "shop.language": (
+        N_("Language with buyers"),
+        N_("What this shop speaks with its buyers, on calls and in writing; auto goes by the platform, as for others."),
+    ),
     "contact.hard_from": (
         N_("No contact before"),
         N_("No contact before this time of day, whoever asks; shop policy after the rules above."),
@@ -473,6 +477,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "never": N_("never"),
     },
     "calls.complete": {"say": N_("say it"), "reason": N_("ask for a reason")},
+    "shop.language": {"auto": N_("by platform"), "zh": N_("Chinese"), "en": N_("English")},
     "playbooks.preset": {"full": N_("full"), "brief": N_("brief")},
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.casework.arrival import agent_id_for
 from data.errors import AmendsError
-from data.language import _, choose_language, language
+from data.language import _, choose_language
 from data.reads import SqlReads
 from data.store.store import Store
 from tui.options import Options
@@ -229,25 +229,26 @@ def _save_shop(options: Options) -> Callable[[str, str], None]:
     return save_shop
 
 
-def _playbook_of(settings: Settings) -> Callable[[], Playbook]:
-    """Gives the playbook in use, read when the first call needs it; a shop's own is proved before it is spoken.
+def _playbook_of(settings: Settings) -> Callable[[str], Playbook]:
+    """Gives the playbook in use for a shop's language, read when the first call needs it; an own one is proved first.
 
     The shipped ones are proved by the tests. Raises PlaybookError.
     """
-    kept: list[Playbook] = []
+    kept: dict[str, Playbook] = {}
 
-    def playbook() -> Playbook:
-        if not kept:
+    def playbook(spoken: str) -> Playbook:
+        if spoken not in kept:
             from data.playbook.load import standard
+            from data.shop_language import script_code
 
-            code = "zh_CN" if language() != "en" else "en"
+            code = script_code(spoken)
             folder = settings.playbooks.folder(code)
             read = standard(code, folder)
             if folder is not None:
                 from data.playbook.check import proved
 
                 read = proved(read)
-            kept.append(read)
-        return kept[0]
+            kept[spoken] = read
+        return kept[spoken]
 
     return playbook

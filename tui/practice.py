@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from data.language import language
-
 if TYPE_CHECKING:
     from data.clock import Clock
     from data.playbook.format import Playbook
@@ -40,10 +38,12 @@ def practice_of(settings: Settings, clock: Clock, copy: Callable[[str], bool], p
 
 
 def spoken(settings: Settings) -> Playbook:
-    """The playbook that is in use for the language of the screens; a shop's own is proved before it is spoken."""
+    """The playbook that the shop of the settings uses with its buyers; a shop's own is proved before it is spoken."""
     from data.playbook.load import standard
+    from data.shop_language import language_of, script_code
 
-    code = "zh_CN" if language() != "en" else "en"
+    own = settings.shop
+    code = script_code(language_of(own, own.platform, own.name))
     folder = settings.playbooks.folder(code)
     read = standard(code, folder)
     if folder is not None:

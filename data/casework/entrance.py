@@ -14,6 +14,7 @@ from data.casework import (
     drafts,
     due,
     entry,
+    languages,
     ledger,
     messages,
     outcomes,
@@ -35,6 +36,7 @@ from data.casework.sessions import Sessions
 from data.clock import Clock
 from data.language import _
 from data.models import Agent, Contact
+from data.playbook.authoring import follows_second
 from data.playbook.format import Playbook
 from data.playbook.load import from_text
 from data.protocols import Disposition, Move, NewPhone, NewReview, Offer, Preference, Written
@@ -46,7 +48,11 @@ from data.vocabulary import Cause, Channel, DraftKind, Platform, Result, Role, T
 
 
 class SqlCasework:
-    """The verbs of one agent on one database. Implements `data.protocols.Casework`."""
+    """The verbs of one agent on one database. Implements `data.protocols.Casework`.
+
+    `playbook` gives the call script for a shop's language (`zh` or `en`), `second` the one that is tried beside it
+    on a share of the cases, if there is one.
+    """
 
     def __init__(
         self,
@@ -54,7 +60,8 @@ class SqlCasework:
         clock: Clock,
         settings: Settings,
         agent_id: int,
-        playbook: Callable[[], Playbook],
+        playbook: Callable[[str], Playbook],
+        second: Callable[[str], Playbook | None] | None = None,
     ) -> None:
         self._store = store
         self._sessions = Sessions(store)
@@ -63,6 +70,7 @@ class SqlCasework:
         self._zone = clocks.zone(settings.shop.zone)
         self._agent_id = agent_id
         self._playbook = playbook
+        self._second = second
         self._spoken: Playbook | None = None
 
     @contextmanager
@@ -203,9 +211,16 @@ class SqlCasework:
             return contacts.start_contact(act, case_id, channel, passing).id or 0
 
     def start_call(self, case_id: int, passing: str = "") -> OpenCall:
-        playbook = self._spoken = self._playbook()
+        with self._store.read() as connection:
+            spoken = languages.language_of_case(connection, case_id)
+        playbook = self._spoken = self._playbook_for(case_id, spoken)
         with self._act() as act:
             return calls.start_call(act, case_id, playbook, passing)
+
+    def _playbook_for(self, case_id: int, spoken: str) -> Playbook:
+        """The script of the shop's language, or the one that is tried beside it on some of the cases."""
+        tried = self._second(spoken) if follows_second(case_id, self._settings.playbooks.share) and self._second else None
+        return tried or self._playbook(spoken)
 
     def advance_call(self, call_id: int, move: Move) -> OpenCall:
         playbook = self.playbook_of(call_id)
@@ -365,6 +380,8 @@ class SqlCasework:
 
     def catch_up(self) -> int:
         self._give_back()
+        with self._act() as act:
+            languages.keep_languages(act)
         missed = 0
         while True:
             with self._act() as act:

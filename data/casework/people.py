@@ -9,6 +9,7 @@ from data.errors import Refused
 from data.language import _
 from data.models import Agent, Shop
 from data.rows import Done
+from data.shop_language import language_of
 from data.vocabulary import EventKind, Platform, Role
 
 NAME_LENGTH = 40
@@ -41,7 +42,8 @@ def set_shop(act: Act, name: str, platform: Platform, zone: str) -> int:
         raise Refused(_("A shop needs a name"), _("The name is empty."), _("Type the name that buyers know."))
     shop = act.session.exec(select(Shop).where(col(Shop.platform) == platform, col(Shop.name) == name)).first()
     if shop is None:
-        shop = Shop(platform=platform, name=name, zone=zone, created_at=act.now)
+        spoken = language_of(act.settings.shop, platform, name)
+        shop = Shop(platform=platform, name=name, zone=zone, language=spoken, created_at=act.now)
         act.session.add(shop)
         act.session.flush()
     return shop.id or 0

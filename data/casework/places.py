@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from data.settings import Shop as OwnShop
+from data.shop_language import language_of
 from data.sources.cells import masked
 from data.sources.rows import ImportedOrder, ImportedReview
 from data.store.insert import insert_rows
@@ -39,6 +41,9 @@ class Terms:
 
     zone: str = "Asia/Shanghai"
     """The zone of a shop that is new."""
+
+    own: OwnShop = field(default_factory=OwnShop)
+    """The shop of the settings, which may say what language it speaks with its buyers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +145,10 @@ class Shops:
         name = name or number or self.terms.label or platform
         if number and self._by_name(connection, name) is not None:
             name = f"{name} {number}"
+        language = language_of(self.terms.own, platform, name)
         cursor = connection.execute(
-            "INSERT INTO shop (platform, name, zone, external_id, created_at) VALUES (?, ?, ?, ?, ?)",
-            (platform, name, self.terms.zone, _UNNAMED if unnamed else number, self.now),
+            "INSERT INTO shop (platform, name, zone, language, external_id, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+            (platform, name, self.terms.zone, language, _UNNAMED if unnamed else number, self.now),
         )
         return Place(int(cursor.lastrowid or 0), platform, self.terms.zone, named)
 

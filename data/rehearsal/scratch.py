@@ -123,7 +123,7 @@ def _made(
         store.prepare(morning, create=True)
         with store.write() as connection:
             agent_id, case_id = fill(connection, morning)
-        casework = SqlCasework(store, own, settings, agent_id, lambda: playbook)
+        casework = SqlCasework(store, own, settings, agent_id, lambda _language: playbook)
     except BaseException:
         store.close()
         shutil.rmtree(folder, ignore_errors=True)

@@ -67,7 +67,7 @@ class Floor:
         from data.casework.entrance import SqlCasework
 
         playbook = standard("zh_CN")
-        return SqlCasework(self._store, self._clock, self._settings, self._agent_id, lambda: playbook)
+        return SqlCasework(self._store, self._clock, self._settings, self._agent_id, lambda _language: playbook)
 
 
 @contextmanager

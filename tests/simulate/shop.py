@@ -63,7 +63,7 @@ class Shop:
 
     def casework(self, agent_id: int) -> SqlCasework:
         """A session of one agent."""
-        casework = SqlCasework(self.store, self.time.clock, self.settings, agent_id, lambda: self.playbook)
+        casework = SqlCasework(self.store, self.time.clock, self.settings, agent_id, lambda _language: self.playbook)
         casework._sessions = self._sessions
         return casework
 

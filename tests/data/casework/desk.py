@@ -114,7 +114,9 @@ class Desk:
 
     def casework_of(self, agent_id: int) -> SqlCasework:
         """Casework of somebody who works here."""
-        return SqlCasework(self.store, Clock(lambda: self.now), self.settings, agent_id, lambda: self.playbook)
+        return SqlCasework(
+            self.store, Clock(lambda: self.now), self.settings, agent_id, lambda _language: self.playbook
+        )
 
     def case(self, **values: object) -> int:
         """A case that may be contacted, whose buyer has a telephone number."""

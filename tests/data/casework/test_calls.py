@@ -263,7 +263,7 @@ def test_nobody_takes_a_step_in_a_colleagues_call(desk: Desk) -> None:
 def test_a_call_goes_on_after_a_restart_while_todays_playbook_cannot_be_read(desk: Desk) -> None:
     call = choose(desk, desk.casework.start_call(desk.case()), "1")
 
-    def broken() -> Playbook:
+    def broken(_language: str) -> Playbook:
         raise PlaybookError("broken", "broken")
 
     again = SqlCasework(desk.store, Clock(lambda: desk.now), desk.settings, desk.world.agent_id, broken)

@@ -48,7 +48,7 @@ def test_of_eight_claims_at_once_one_wins(desk: Desk) -> None:
     def claim(agent_id: int) -> bool:
         store = Store(desk.path)
         try:
-            SqlCasework(store, Clock(lambda: desk.now), Settings(), agent_id, lambda: desk.playbook).claim(case_id)
+            SqlCasework(store, Clock(lambda: desk.now), Settings(), agent_id, lambda _: desk.playbook).claim(case_id)
         except Refused:
             return False
         else:

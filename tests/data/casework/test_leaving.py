@@ -179,7 +179,7 @@ def test_of_eight_who_take_a_left_case_one_wins_while_others_give_it_back(shift:
 
     def act(agent_id: int) -> bool:
         store = Store(shift.path)
-        casework = SqlCasework(store, Clock(lambda: EVENING), SHIFTS, agent_id, lambda: shift.playbook)
+        casework = SqlCasework(store, Clock(lambda: EVENING), SHIFTS, agent_id, lambda _language: shift.playbook)
         try:
             if agent_id % 3 == 0:
                 casework.catch_up()

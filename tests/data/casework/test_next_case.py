@@ -125,7 +125,7 @@ def test_of_eight_agents_at_once_each_gets_another_case(desk: Desk) -> None:
         store = Store(desk.path)
         try:
             clock = Clock(lambda: desk.now)
-            return SqlCasework(store, clock, Settings(), agent_id, lambda: desk.playbook).claim_next()
+            return SqlCasework(store, clock, Settings(), agent_id, lambda _language: desk.playbook).claim_next()
         finally:
             store.close()
 
