@@ -40,6 +40,9 @@ SCREENS = {
     "typed": "screens.typed.TypeText",
     "log": "screens.log.LogScreen",
     "agenda": "screens.agenda.AgendaScreen",
+    "reply": "screens.reply.ReplyScreen",
+    "replies": "screens.replies.RepliesScreen",
+    "tasks": "screens.tasks.TasksScreen",
     "settings": "screens.settings.SettingsScreen",
 }
 """The screens that a section names in its comment; `field` stands for any text field."""
