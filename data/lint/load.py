@@ -131,6 +131,7 @@ def _words(files: list[_File]) -> tuple[dict[str, list[str]], dict[str, list[str
                         mend = _("See docs/linter.md for the signs that a word may have.")
                         file.fail(place, _("“{name}” is no word of a rule.").format(name=each[:60]), mend)
                 into.setdefault(name, []).extend(told)
+    for file in files:
         for name in file.held.get("but_not", {}):
             if name not in gathered:
                 file.fail(f"but_not.{name}", _("“{name}” is not known.").format(name=name), _one_of(gathered))
