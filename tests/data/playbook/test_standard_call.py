@@ -6,7 +6,7 @@ import pytest
 
 from data.playbook.check import check
 from data.playbook.facts import CallFacts
-from data.playbook.format import KEYS, Playbook
+from data.playbook.format import Playbook
 from data.playbook.run import Ending, ending, line, objections, options
 from data.playbook.state import Run
 from tests.data.playbook.calls import all_shipped, walk
@@ -15,6 +15,8 @@ FIRST = CallFacts(platform="taobao", cause="Q1", can_revise=True, can_append=Tru
 BOTH = pytest.mark.parametrize("playbook", all_shipped(), ids=lambda playbook: playbook.id)
 ACCEPTED = "1 1 1 1 1 1 1"
 """Right party, convenient, apology, told, repeated back, proposed, accepted."""
+BEFORE_IDENTITY = {"O4", "O5", "O6", "O19", "O20", "O21", "O36", "O37", "O41", "O43"}
+"""What anybody may say who answers the telephone."""
 
 
 def came_to(playbook: Playbook, run: Run) -> Ending:
@@ -27,7 +29,7 @@ def came_to(playbook: Playbook, run: Run) -> Ending:
 def test_shipped_playbooks_have_no_findings(playbook: Playbook) -> None:
     report = check(playbook)
     assert [str(finding) for finding in report.findings] == []
-    assert 0 < report.steps < 1000
+    assert 0 < report.steps < 10_000
 
 
 @BOTH
@@ -116,7 +118,7 @@ def test_a_missed_promise_is_first_asked_about_what_we_owed(playbook: Playbook) 
 
 @BOTH
 def test_a_missed_promise_without_a_remedy_goes_straight_to_the_reminder(playbook: Playbook) -> None:
-    missed = CallFacts(promised_before=True, review_asked_before=1, remedy_state="declined", attempt=2)
+    missed = CallFacts(can_revise=True, promised_before=True, review_asked_before=1, remedy_state="declined", attempt=2)
     assert walk(playbook, missed, "1 1").place == "remind"
 
 
@@ -148,13 +150,14 @@ def test_a_second_hesitation_is_not_asked_about_again(playbook: Playbook) -> Non
 def test_someone_else_on_the_line_hears_nothing_of_the_order(playbook: Playbook) -> None:
     run = walk(playbook, FIRST, "2")
     assert "ORDER" not in line(playbook, run, {"product": "ORDER", "cause_fact": "ORDER", "remedy": "ORDER"}).say
-    assert {each.id for each in objections(playbook, run)} == {"O4", "O5", "O6"}
+    free = {each.id for each in objections(playbook, run)}
+    assert {"O4", "O5", "O6"} <= free <= BEFORE_IDENTITY
 
 
 @BOTH
 def test_objections_have_their_numbers_and_short_names(playbook: Playbook) -> None:
     shown = objections(playbook, walk(playbook, FIRST, "1"))
-    assert [each.id for each in shown] == [f"O{number}" for number in KEYS]
+    assert [each.id for each in shown] == [f"O{number}" for number in range(1, len(playbook.objections) + 1)]
     assert all(each.short for each in shown)
 
 
