@@ -250,6 +250,7 @@ class Disposition:
     """The outcome of a contact on its two axes, with the exact time where one is needed (UTC milliseconds).
 
     For an agreed time, `channel` is how the buyer wants to be reached then, `device` what they will have at hand.
+    `lacks` are the codes of what its record still lacks (`data.call_record.Gap`), `why` the code of the reason.
     """
 
     line: str
@@ -258,6 +259,8 @@ class Disposition:
     note: str = ""
     channel: str | None = None
     device: str | None = None
+    lacks: tuple[str, ...] = ()
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

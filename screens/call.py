@@ -275,6 +275,7 @@ class CallScreen(DeskScreen[Done | None]):
                 picked_at=self._run.picked_at,
                 ending=ending,
                 note=self._note.field.value,
+                run=self._run,
             ),
             self._recorded,
         )

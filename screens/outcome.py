@@ -6,18 +6,20 @@ What the call most likely came to stands first, and Enter takes it.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.events import Key, Resize
 
+from data.call_record import WHY, Gap, Record, Why, gap_words, lacks
 from data.call_words import agreed_at
 from data.contact_rules import day_and_time
 from data.follow_up import WITHOUT_CHAT
 from data.language import N_, _
-from data.outcomes import COMMON, LINES, STANDINGS, LineResult, Standing, line_label, standing_label, standings_for
+from data.likely import Likely, likely
+from data.outcomes import LINES, STANDINGS, LineResult, Standing, line_label, standing_label, standings_for
 from data.playbook.run import Ending
+from data.playbook.state import Run
 from data.protocols import Disposition
 from data.rows import CasePage, Done
 from data.times import EXACT, resolve
@@ -33,7 +35,7 @@ from widgets.cases import buyer_name, product_name
 from widgets.cells import pad, width
 from widgets.field_row import FieldRow
 from widgets.frame import rule
-from widgets.lines import BLANK, Line, Lines, Span, line
+from widgets.lines import BLANK, Line, Lines, Span, line, paragraph
 from widgets.text_field import TextField
 from widgets.times import stamp
 
@@ -47,40 +49,15 @@ _TIMES = (
     ("+7d 20:00", N_("In a week, 20:00")),
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Likely:
-    """An outcome to take with one key."""
-
-    line: LineResult
-    standing: Standing
-    at: int | None = None
-
-
-def likely(ending: Ending | None, at: int | None, written: bool, checking: bool = False) -> tuple[Likely, ...]:
-    """The outcomes to offer, the likeliest first: what the playbook's ending suggests, then the common ones.
-
-    `checking` says that the buyer was asked whether all is well, so that both answers stand in front.
-    """
-    found: list[Likely] = []
-    if ending is not None:
-        for name in (ending.line, *ending.other_lines):
-            fits = standings_for(LineResult(name))
-            wanted = [Standing(standing) for standing in ending.standings if Standing(standing) in fits]
-            for standing in wanted or fits[:1]:
-                found.append(Likely(LineResult(name), standing, at if STANDINGS[standing].needs_time else None))
-    answers = (Standing.KEPT_SATISFIED, Standing.STILL_WRONG) if checking else ()
-    common: Sequence[tuple[LineResult, Standing]] = [*((LineResult.RIGHT_PARTY, each) for each in answers), *COMMON]
-    if written:
-        common = [(LineResult.SENT, Standing.WAITING_ANSWER), (LineResult.REPLIED, Standing.IN_TALK)]
-        common += [(LineResult.REPLIED, each) for each in answers]
-        common += [(LineResult.REPLIED, standing) for standing in standings_for(LineResult.REPLIED)[1:7]]
-    seen = {(each.line, each.standing) for each in found}
-    for line_result, standing in common:
-        if (line_result, standing) not in seen:
-            seen.add((line_result, standing))
-            found.append(Likely(line_result, standing))
-    return tuple(found[:8])
+_KEYS = {
+    Gap.TIME: "1",
+    Gap.REMEDY: "Esc F5",
+    Gap.CAUSE: "F6",
+    Gap.NOTE: "Tab",
+    Gap.APOLOGY: "Esc",
+    Gap.DEVICE: "F7",
+}
+"""Where what is missing is said; Esc leads back to the call."""
 
 
 class OutcomeScreen(DeskScreen[Done | None]):
@@ -115,8 +92,10 @@ class OutcomeScreen(DeskScreen[Done | None]):
         picked_at: int | None = None,
         note: str = "",
         written: bool = False,
+        run: Run | None = None,
     ) -> None:
         super().__init__(place)
+        self._run = run
         self._page = page
         self._contact_id = contact_id
         self._written = written
@@ -124,6 +103,7 @@ class OutcomeScreen(DeskScreen[Done | None]):
         checking = page.follow_up_kind == FollowUpKind.SATISFACTION
         self._offered = likely(ending, _agreed(ending, picked_at, place), written, checking)
         self._device: Device | None = None
+        self._why: Why | None = None
         self._hint = ending.hint if ending is not None else ""
         self._list = Lines(id="outcomes", height="1fr")
         self._rule = Lines()
@@ -152,9 +132,7 @@ class OutcomeScreen(DeskScreen[Done | None]):
             lines.append(line(" ", (_("Then"), look.LABEL), f"  {self._hint}"))
         if self._device is not None:
             lines.append(line(" ", (_("At hand"), look.LABEL), f"  {device_label(self._device)}"))
-        missing = self._missing()
-        if missing:
-            lines.append(line(" ", (_("Still missing"), look.SOON), "  ", look.DOT.join(missing)))
+        lines += self._missing()
         self._list.show(lines)
         self._rule.show([rule(self.size.width)])
 
@@ -189,14 +167,31 @@ class OutcomeScreen(DeskScreen[Done | None]):
         follows = f"{look.DOT}{follow_up_label(flags.follow_up)}" if flags.follow_up is not None else ""
         return state_label(flags.state) + follows
 
-    def _missing(self) -> list[str]:
-        """What the call's record still lacks; it can be recorded all the same."""
-        missing = []
-        if self._cause is None:
-            missing.append(_("cause (F6)"))
-        if not self._note.field.value.strip():
-            missing.append(_("note (Tab)"))
-        return missing
+    def _lacking(self, line_result: str, standing: str, at: int | None) -> tuple[Gap, ...]:
+        """What the record would lack with that outcome."""
+        run = self._run
+        return lacks(
+            Record(
+                line_result,
+                standing,
+                at,
+                cause=self._cause,
+                note=self._note.field.value,
+                apologies=run.apologies if run is not None else None,
+                agreed=run is not None and run.remedy == "accepted",
+                named=any(each.entry or each.detail for each in self._page.remedies if each.state != "declined"),
+                device=self._device,
+            )
+        )
+
+    def _missing(self) -> list[Line]:
+        """What the record still lacks with the outcome that stands first, and the keys that lead there."""
+        first, label = self._offered[0], _("Still missing")
+        gaps = self._lacking(first.line, first.standing, first.at)
+        told = look.DOT.join(f"{gap_words(gap)} ({_KEYS[gap]})" for gap in gaps)
+        cells = self.size.width - width(label) - 4
+        lines = [line(" " * (width(label) + 3), *each) for each in paragraph(told, cells)]
+        return [line(" ", (label, look.SOON), "  ", *lines[0][1:]), *lines[1:]] if gaps else []
 
     # Acts
 
@@ -223,10 +218,29 @@ class OutcomeScreen(DeskScreen[Done | None]):
         if standing is Standing.CALLBACK and channel is None:
             self._ask_channel(line_result, standing, at)
             return
-        told = Disposition(line_result, standing, at, self._note.field.value, channel, self._device)
+        lacking = self._lacking(line_result, standing, at)
+        if lacking and self._why is None and self.place.settings.calls.complete == "reason":
+            self._ask_why(lacking, line_result, standing, at, channel)
+            return
+        note = self._note.field.value
+        told = Disposition(line_result, standing, at, note, channel, self._device, lacking, self._why)
         done = await self.write(lambda casework: casework.record_outcome(self._contact_id, told))
         if done is not None:
             self.dismiss(done)
+
+    def _ask_why(
+        self, lacking: Sequence[Gap], line_result: LineResult, standing: Standing, at: int | None, way: Channel | None
+    ) -> None:
+        """Why the record stays as it is: one key, where the shop asks."""
+
+        async def picked(why: Why | None) -> None:
+            if why is not None:
+                self._why = why
+                await self._settle(line_result, standing, at, way)
+
+        intro = [line(" ", (_("Still missing"), look.SOON), "  ", look.DOT.join(map(gap_words, lacking)))]
+        options = [Option(why, _(words)) for why, words in WHY.items()]
+        self.app.push_screen(Choose(self.place, _("Why is it missing?"), options, intro=intro), picked)
 
     def _ask_channel(self, line_result: LineResult, standing: Standing, at: int | None) -> None:
         """How the buyer wants to be reached at the agreed time, and what they will have at hand: one key."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from data.call_record import gap_words, why_words
 from data.contact_rules import day_and_time
 from data.language import _
 from data.outcomes import LINES, STANDINGS, LineResult, Standing, line_label, standing_label
@@ -73,4 +74,8 @@ def log_preview(row: ContactRow, *, now: int, zone: tzinfo, cells: int) -> list[
     lines.append(line(" ", span, *(((look.DOT, None), standing, (when, None)) if standing[0] else ())))
     if row.note:
         lines += [line(" ", *each) for each in paragraph(look.quoted(row.note), cells - 2, None, 2)]
+    if row.lacks:
+        why = f"  ({why_words(row.lacks_why)})" if row.lacks_why else ""
+        told = look.DOT.join(map(gap_words, row.lacks))
+        lines.append(line(" ", (_("Missing"), look.LABEL), "  ", told, (why, look.LABEL)))
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
+from data.call_record import Gap, Why
 from data.casework import arrows, following, tasks, upkeep
 from data.casework.act import Act
 from data.casework.drafts import keep_draft
@@ -53,6 +54,8 @@ def record_outcome(act: Act, contact_id: int, disposition: Disposition) -> Done:
     _check_time(act, case, standing, flags, disposition.at)
     contact.ended_at, contact.line, contact.standing = act.now, line, standing
     contact.note = disposition.note.strip()[: upkeep.NOTE_LENGTH]
+    contact.lacks = ",".join(Gap(gap) for gap in disposition.lacks) or None
+    contact.lacks_why = Why(disposition.why) if disposition.why and disposition.lacks else None
     if not line_flags.counts_as_attempt:
         case.attempts -= 1
         case.calls -= contact.channel == Channel.PHONE

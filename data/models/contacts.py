@@ -21,6 +21,10 @@ class Contact(SQLModel, table=True):
     """The kind of the follow-up that the contact carried out."""
 
     note: str = ""
+    lacks: str | None = None
+    """What its record lacked when the outcome was recorded, as codes with commas between."""
+
+    lacks_why: str | None = None
 
 
 class Message(SQLModel, table=True):

@@ -242,6 +242,8 @@ CREATE TABLE contact (
     step TEXT CHECK (step IN ('callback','retry','message','evening_text','reminder','last_try','effect',
         'satisfaction','tell_result')),
     note TEXT NOT NULL DEFAULT '',
+    lacks TEXT,
+    lacks_why TEXT CHECK (lacks_why IN ('hung_up','no_time','not_said','later')),
     CHECK ((ended_at IS NULL) = (line IS NULL)),
     CHECK ((line IS NULL) = (standing IS NULL))
 );
