@@ -453,6 +453,14 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
         N_("Whether a second person reads a public reply before it may be sent; nobody approves their own."),
     ),
     "playbooks.en": (N_("English scripts"), N_("Folder of English playbooks; empty for the shipped ones.")),
+    "playbooks.second": (
+        N_("Scripts that are tried"),
+        N_("Folder of playbooks that are tried beside the others; empty for none."),
+    ),
+    "playbooks.share": (
+        N_("Share that tries them"),
+        N_("How many of 100 cases follow the second playbook; a case follows the same one on every call."),
+    ),
     "playbooks.preset": (
         N_("How much is said"),
         N_("How much a call says where a playbook has both: full, or brief for who knows it by heart."),

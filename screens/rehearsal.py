@@ -162,7 +162,7 @@ class RehearsalScreen(DeskScreen[None]):
         try:
             ground = await asyncio.to_thread(self._practice.make, buyer, agent)
             casework = await ground.place.casework()
-            opened = await asyncio.to_thread(_begin, ground, casework)
+            opened = await asyncio.to_thread(begin, ground, casework)
         except AmendsError as error:
             self.refuse(error)
             return
@@ -193,7 +193,8 @@ class RehearsalScreen(DeskScreen[None]):
             self._ground = None
 
 
-def _begin(ground: Ground, casework: Casework) -> tuple[OpenCall, CasePage, Dialled, Playbook]:
+def begin(ground: Ground, casework: Casework) -> tuple[OpenCall, CasePage, Dialled, Playbook]:
+    """Start the call about the one case, for the call screen. Raises AmendsError."""
     call = casework.start_call(ground.case_id)
     page = ground.place.reads.case(ground.case_id, now=ground.place.now())
     return call, page, casework.dialled(call.contact_id), casework.playbook_of(call.call_id)

@@ -111,7 +111,7 @@ def _app(
         """The one function that imports casework, and with it SQLModel."""
         from data.casework.entrance import SqlCasework
 
-        casework = SqlCasework(store, clock, settings, agent_id, playbook)
+        casework = SqlCasework(store, clock, settings, agent_id, playbook, _second_of(settings))
         casework.catch_up()
         _load_ahead()
         return casework
@@ -252,3 +252,25 @@ def _playbook_of(settings: Settings) -> Callable[[str], Playbook]:
         return kept[spoken]
 
     return playbook
+
+
+def _second_of(settings: Settings) -> Callable[[str], Playbook | None] | None:
+    """Gives the playbook that is tried beside the one in use, proved before it is spoken; None in a language in which
+    there is none."""
+    told = settings.playbooks.second
+    if not told:
+        return None
+    folder = Path(told).expanduser()
+    kept: dict[str, Playbook | None] = {}
+
+    def second(spoken: str) -> Playbook | None:
+        if spoken not in kept:
+            from data.playbook.authoring import in_folder
+            from data.playbook.check import proved
+            from data.playbook.load import load
+
+            file = in_folder(folder, spoken)
+            kept[spoken] = proved(load(file)) if file.is_file() else None
+        return kept[spoken]
+
+    return second

@@ -219,8 +219,9 @@ class SqlCasework:
 
     def _playbook_for(self, case_id: int, spoken: str) -> Playbook:
         """The script of the shop's language, or the one that is tried beside it on some of the cases."""
-        tried = self._second(spoken) if follows_second(case_id, self._settings.playbooks.share) and self._second else None
-        return tried or self._playbook(spoken)
+        if self._second is not None and follows_second(case_id, self._settings.playbooks.share):
+            return self._second(spoken) or self._playbook(spoken)
+        return self._playbook(spoken)
 
     def advance_call(self, call_id: int, move: Move) -> OpenCall:
         playbook = self.playbook_of(call_id)

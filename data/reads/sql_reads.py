@@ -344,7 +344,7 @@ class SqlReads:
 
 def statements() -> Iterator[tuple[str, str]]:
     """Every read statement by name; a test prepares each one against the migrated schema."""
-    from data.reads import agenda_sql, kept_calls, messages, product_cases
+    from data.reads import agenda_sql, kept_calls, messages, product_cases, script_figures
 
     yield from inbox_sql.statements()
     yield from log.statements()
@@ -356,6 +356,7 @@ def statements() -> Iterator[tuple[str, str]]:
     yield from batches.STATEMENTS.items()
     yield from product_cases.STATEMENTS.items()
     yield from kept_calls.STATEMENTS.items()
+    yield from script_figures.STATEMENTS.items()
     yield from messages.STATEMENTS.items()
     yield from remedies.statements()
     yield from replies.statements()

@@ -1,4 +1,4 @@
-"""`amends playbook lint` and `show`: is a call script decent and finite, and how does it read."""
+"""`amends playbook lint`: is a call script decent and finite; the other acts are in modules of their own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import PlaybookError
-from data.language import LANGUAGES, _, language, ngettext
+from data.language import LANGUAGES, _, ngettext
+from tui.commands import playbook_figures, playbook_own, playbook_walk
 from tui.options import Options
 
 if TYPE_CHECKING:
@@ -25,36 +26,54 @@ def add(commands: Commands) -> None:
     lint = acts.add_parser("lint", help=_("say what is wrong with it, where, and how to mend it"))
     lint.add_argument("files", nargs="*", metavar=_("FILE"), help=_("instead of the ones in use"))
     lint.add_argument("--json", action="store_true", help=_("print JSON"))
-    show = acts.add_parser("show", help=_("print it as one reads it"))
-    show.add_argument("files", nargs="?", metavar=_("FILE"), help=_("instead of the one in use"))
+    playbook_walk.add(acts)
+    playbook_figures.add(acts)
+    playbook_own.add(acts)
 
 
 def run(options: Options) -> int:
     """Do the act that was named."""
-    return _lint(options) if options.act == "lint" else _show(options)
+    if options.act == "figures":
+        return playbook_figures.run(options)
+    if options.act in playbook_own.ACTS:
+        return playbook_own.run(options)
+    return playbook_walk.run(options) if options.act in playbook_walk.ACTS else _lint(options)
 
 
 def _lint(options: Options) -> int:
     from tui.say import print_json, say_error
 
-    status = 0
+    told: list[tuple[Playbook, Report]] = []
     reports: list[dict[str, object]] = []
     for loaded in _loaded(options):
         if isinstance(loaded, PlaybookError):
             say_error(loaded)
             reports.append({"error": f"{loaded.what} {loaded.remedy}".strip()})
-            status = 1
             continue
         from data.playbook.check import check
 
-        report = check(loaded)
-        reports.append(_facts(loaded, report))
+        told.append((loaded, check(loaded)))
+    status = 1 if reports else 0
+    for playbook, report in _compared(told):
+        reports.append(_facts(playbook, report))
         status = 1 if report.findings else status
         if not options.json:
-            _print(loaded, report)
+            _print(playbook, report)
     if options.json:
         print_json({"playbooks": reports})
     return status
+
+
+def _compared(told: list[tuple[Playbook, Report]]) -> Iterator[tuple[Playbook, Report]]:
+    """Each report with what its playbook lacks of the same one in another language."""
+    from dataclasses import replace
+
+    from data.playbook.pairs import incomplete
+
+    lacking = tuple(incomplete(playbook for playbook, _report in told)) if len(told) > 1 else ()
+    for playbook, report in told:
+        own = tuple(each for each in lacking if each.playbook == playbook.source)
+        yield playbook, replace(report, findings=(*report.findings, *(each.finding for each in own)))
 
 
 def _loaded(options: Options) -> Iterator[Playbook | PlaybookError]:
@@ -83,6 +102,7 @@ def _facts(playbook: Playbook, report: Report) -> dict[str, object]:
         "hash": playbook.hash,
         "states": report.states,
         "steps": report.steps,
+        "exact": report.exact,
         "findings": [{name: getattr(each, name) for name in names} for each in report.findings],
     }
 
@@ -99,15 +119,5 @@ def _print(playbook: Playbook, report: Report) -> None:
         said = _("no findings; {states} states explored, a call ends after at most {steps} steps.")
         said = said.format(states=report.states, steps=report.steps)
     print(f"{for_screen(playbook.source)}: {said}")
-
-
-def _show(options: Options) -> int:
-    from data.playbook.load import load, standard
-    from data.playbook.show import tree
-
-    if options.files:
-        playbook = load(Path(options.files))
-    else:
-        playbook = standard(language(), options.settings().playbooks.folder(language()))
-    print(tree(playbook), end="")
-    return 0
+    if not report.exact:
+        print(_("Its guards tell too many cases apart to follow each: a place that is never reached may be missed."))

@@ -286,6 +286,7 @@ CREATE TABLE call (
     started_at INTEGER NOT NULL,
     ended_at INTEGER
 );
+CREATE INDEX call_started ON call (started_at);
 
 CREATE TABLE call_step (
     id INTEGER PRIMARY KEY,
