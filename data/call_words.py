@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from data.errors import UnreadableTime
@@ -10,6 +11,9 @@ from data.playbook.format import Playbook
 from data.playbook.state import Run
 from data.rows import AgentRow, CasePage
 from data.times import EXACT, resolve, spoken
+from data.vocabulary import RemedyState
+
+_GONE = frozenset({RemedyState.DECLINED, RemedyState.REFUSED, RemedyState.WITHDRAWN})
 
 
 def agreed_at(time: str, picked_at: int, zone: tzinfo) -> int | None:
@@ -32,9 +36,10 @@ def call_variables(
     name: str,
     now: int,
     zone: tzinfo,
+    offers: Sequence[str] = (),
 ) -> dict[str, str]:
-    """The values for one line, said at `now` (UTC ms). What the case does not know is left out, so that the line
-    marks it."""
+    """The values for one line, said at `now` (UTC ms); `offers` are the remedies that fit, as they are said. What the
+    case does not know is left out, so that the line marks it."""
     words = {
         "shop": page.shop,
         "agent": agent.name or "",
@@ -51,10 +56,12 @@ def call_variables(
         words["tracking"] = order.tracking or ""
         if order.amount_minor is not None:
             words["value"] = format_money(order.amount_minor, order.currency)
-    remedy = next((each for each in page.remedies if each.detail), None)
+    words |= {f"option_{letter}": each for letter, each in zip("abc", offers, strict=False)}
+    stands = [each for each in page.remedies if each.state not in _GONE]
+    remedy = next((each for each in stands if each.detail), None)
     if remedy is not None:
         words["remedy"] = remedy.detail
-    due = next((each.due_at for each in page.remedies if each.due_at is not None), None)
+    due = next((each.due_at for each in stands if each.due_at is not None), None)
     if due is not None:
         words["due"] = spoken(due, now, zone, playbook.phrases)
     at = agreed_at(run.time, run.picked_at or now, zone)

@@ -70,6 +70,14 @@ _HEADS: Final[Mapping[str, str]] = {
     "text_hash": N_("Hash of the text"),
     "previous_hash": N_("Hash before"),
     "hash": N_("Hash"),
+    "key": N_("Key"),
+    "name": N_("Name"),
+    "remedies": N_("Remedies"),
+    "currency": N_("Currency"),
+    "amount_minor": N_("Worth (minor units)"),
+    "cost_minor": N_("Cost (minor units)"),
+    "cost": N_("Cost"),
+    "cost_unknown": N_("Cost not known of"),
 }
 
 _WORDS: Final[Mapping[str, Callable[[str], str]]] = {

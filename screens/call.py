@@ -23,6 +23,7 @@ from data.vocabulary import DraftKind
 from screens.base import ACTS_LIST, DeskScreen
 from screens.call_marks import marks_screen
 from screens.call_objections import ObjectionPicker
+from screens.offer import offer_remedy, offers_for
 from screens.outcome import OutcomeScreen
 from screens.typed import TypeText
 from screens.workplace import Workplace
@@ -64,6 +65,7 @@ class CallScreen(DeskScreen[Done | None]):
         Act("call.pause", "escape", "pause", N_("Park"), N_("Leave the call; F3 takes it up again."), foot=6),
         Act("call.hurried", "f2", "hurry", N_("Three sentences"), N_("For a buyer in a hurry, counted."), foot=9),
         Act("call.knowledge", "f3", "knowledge", N_("The product"), N_("What is known of it, and its cases."), foot=7),
+        Act("call.remedy", "f5", "remedy", N_("Remedy"), N_("What fits; the one that is picked is entered."), foot=5),
         Act("call.mark", "f7", "mark", N_("Pace, temper"), N_("Mark how the buyer speaks."), foot=8),
         ACTS_LIST,
         *(
@@ -77,6 +79,8 @@ class CallScreen(DeskScreen[Done | None]):
     CallScreen > #note-rule { height: 1; }
     """
     AUTO_FOCUS = ""
+    above = 0
+    """Lines that a rehearsal puts above the script."""
 
     def __init__(
         self, place: Workplace, call: OpenCall, page: CasePage, dialled: Dialled, playbook: Playbook, answer: str
@@ -89,6 +93,7 @@ class CallScreen(DeskScreen[Done | None]):
         self._answer = answer
         self._agent: AgentRow = place.reads.agent(place.agent_id)
         self._run = Run.from_dict(json.loads(call.run))
+        self._offers: tuple[str, ...] = ()
         self._stages = Lines(id="stages")
         self._script = Lines(id="script", height="1fr")
         self._note_rule = Lines(id="note-rule")
@@ -133,7 +138,7 @@ class CallScreen(DeskScreen[Done | None]):
             self._dialled.number if dialling else "",
             ended=self._ended(),
             cells=room,
-            rows=self.size.height - _FRAME,
+            rows=self.size.height - _FRAME - self.above,
             manner=manner(self._marks, hurried),
             hurried=hurried,
         )
@@ -173,11 +178,35 @@ class CallScreen(DeskScreen[Done | None]):
             name=self._dialled.name,
             now=self.place.now(),
             zone=self.place.zone,
+            offers=self._offers,
         )
         return runs.line(self._playbook, self._run, words)
 
     def _ended(self) -> bool:
         return runs.ending(self._playbook, self._run) is not None
+
+    # Remedies
+
+    async def _read_offers(self) -> None:
+        """What fits the case, as it is said; read once it is known whom one speaks to, and before it is needed."""
+        offers = await self.read(lambda: offers_for(self.place, self._page))
+        if offers and offers != self._offers:
+            self._offers = offers
+            if not self.typing:
+                self._show()
+
+    async def action_remedy(self) -> None:
+        await offer_remedy(self, self._page, self._offered)
+
+    async def _offered(self, done: Done | None) -> None:
+        if done is None:
+            return
+        place, case_id = self.place, self._call.case_id
+        page = await self.read(lambda: place.reads.case(case_id, now=place.now()))
+        if page is not None:
+            self._page = page
+            self._show()
+        self.say(f"{look.CHECK} {done.said}", look.GOOD)
 
     # Steps
 
@@ -189,6 +218,8 @@ class CallScreen(DeskScreen[Done | None]):
         self._run = Run.from_dict(json.loads(call.run))
         self.show_header()
         self._show()
+        if not self._offers and "identity" in self._run.marks:
+            self.behind(self._read_offers, group="offers")
         if self._ended() and move.kind != "back" and not self._say_now().say:
             self.action_outcome()
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "export": "tui.commands.export",
     "playbook": "tui.commands.playbook",
     "rehearse": "tui.commands.rehearse",
+    "costs": "tui.commands.costs",
     "lint-text": "tui.commands.lint_text",
     "backup": "tui.commands.backup",
     "keys": "tui.commands.keys",

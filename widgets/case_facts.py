@@ -15,8 +15,10 @@ from data.follow_up import GIVE_UP
 from data.language import N_, _, ngettext
 from data.money import format_money
 from data.outcomes import line_label, standing_label
+from data.remedies.life import remedy_state_label
+from data.remedies.rows import MEMORY_DAYS
 from data.rows import CasePage, ContactRow, OrderFacts, PersonalDatum, PromiseRow, RemedyRow, RevisionRow
-from data.vocabulary import PromiseBy, PromiseKind, PromiseState, RemedyState, RevisionKind
+from data.vocabulary import OWED, REMEDY_STANDS, PromiseBy, PromiseKind, PromiseState, RevisionKind
 from data.wording import channel_label, device_label, follow_up_label, grade_label
 from widgets import look
 from widgets.lines import Line, Span, line
@@ -230,9 +232,8 @@ def promise_line(promise: PromiseRow, now: int, zone: tzinfo) -> Line:
 
 
 def promise_lines(page: CasePage, now: int, zone: tzinfo) -> list[Line]:
-    """What each side promised; the remedies that we owe count as ours."""
+    """What each side promised."""
     ours = [promise_line(each, now, zone) for each in page.promises if each.by_whom == PromiseBy.US]
-    ours += [remedy_line(remedy, now, zone) for remedy in page.remedies]
     theirs = [promise_line(each, now, zone) for each in page.promises if each.by_whom == PromiseBy.BUYER]
     nothing = ((_("nothing"), look.LABEL),)
     lines: list[Line] = []
@@ -242,23 +243,27 @@ def promise_lines(page: CasePage, now: int, zone: tzinfo) -> list[Line]:
     return lines
 
 
+def remedy_lines(page: CasePage, now: int, zone: tzinfo) -> list[Line]:
+    """What was offered and is owed, and what this buyer was given lately."""
+    lines = [remedy_line(remedy, now, zone) for remedy in page.remedies]
+    standing = sum(remedy.state in REMEDY_STANDS for remedy in page.remedies)
+    given = sum(each.count for each in page.given)
+    if given > standing:
+        told = ngettext("{n} remedy in {days} days", "{n} remedies in {days} days", given)
+        lines.append(line((told.format(n=given, days=MEMORY_DAYS), look.SOON)))
+    return lines
+
+
 def remedy_line(remedy: RemedyRow, now: int, zone: tzinfo) -> Line:
     """A remedy and how far it is."""
-    words = {
-        RemedyState.OFFERED: _("offered"),
-        RemedyState.ACCEPTED: _("accepted, to be delivered"),
-        RemedyState.APPROVED: _("approved"),
-        RemedyState.ISSUED: _("on its way"),
-        RemedyState.DELIVERED: _("delivered"),
-        RemedyState.TOLD: _("delivered, buyer told"),
-        RemedyState.DECLINED: _("declined"),
-    }[RemedyState(remedy.state)]
+    words = remedy_state_label(remedy.state)
     amount = format_money(remedy.amount_minor, remedy.currency) + " " if remedy.amount_minor is not None else ""
-    owed = remedy.state in (RemedyState.ACCEPTED, RemedyState.APPROVED, RemedyState.ISSUED)
+    owed = remedy.state in OWED
     late = owed and remedy.due_at is not None and remedy.due_at < now
     due = f" {day_and_time(remedy.due_at, now, zone)}" if owed and remedy.due_at is not None else ""
     name = remedy.detail or _("remedy")
-    return line(f"{name} {amount}", (words + due, look.BAD if late else look.LABEL))
+    parcel = f"  {remedy.tracking}" if remedy.tracking else ""
+    return line(f"{name} {amount}", (words + due, look.BAD if late else look.LABEL), (parcel, look.LABEL))
 
 
 def next_line(page: CasePage, now: int, zone: tzinfo) -> Line:

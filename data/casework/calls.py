@@ -270,7 +270,8 @@ def _tell_remedy(act: Act, case: Case, contact: Contact, now_stands: str, *, mad
     }
     state, kind = states[now_stands]
     for remedy in here:
-        remedy.state, remedy.accepted_at, remedy.due_at = state, None, None
+        remedy.state, remedy.accepted_at = state, None
+        remedy.due_at = remedy.due_at if remedy.detail else None
         if state is RemedyState.ACCEPTED:
             ledger.accepted(act, remedy)
         act.log(kind, case, contact_id=contact.id, subject_id=remedy.id)

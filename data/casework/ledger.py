@@ -54,8 +54,7 @@ def propose_remedy(act: Act, case_id: int, offer: Offer) -> Done:
     remedy.owner_id = act.agent_id
     remedy.asked_at = act.now if above else None
     _describe(act, case, remedy, fit, words)
-    if remedy.state in (RemedyState.ACCEPTED, RemedyState.APPROVED):
-        remedy.due_at = due_of(act, remedy)
+    remedy.due_at = due_of(act, remedy)
     act.session.add(remedy)
     act.session.flush()
     before = {**snapshot(case), "remedies": [[remedy.id, RemedyState.WITHDRAWN, remedy.state]]} if fresh else None

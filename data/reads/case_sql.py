@@ -18,6 +18,7 @@ MORE = {
     "shop": "s.name",
     "shop_id": "c.shop_id",
     "zone": "s.zone",
+    "shop_language": "s.language",
     "review_external_id": "r.external_id",
     "rating": "r.rating",
     "raw_rating": "r.raw_rating",

@@ -49,7 +49,12 @@ _LISTS: Final = {
     RemedyView.ALL: _list(RemedyView.ALL, "e.offered_at", "e.state <> 'withdrawn'", newest_first=True),
 }
 _MINE: Final = {
-    view: replace(each, name=f"{each.name}-mine", where=f"e.owner_id = :agent_id AND {each.where}")
+    # The few that a lead is asked about are looked through by their own index, which has their order.
+    view: replace(
+        each,
+        name=f"{each.name}-mine",
+        where=f"{'+' if view is RemedyView.ASKED else ''}e.owner_id = :agent_id AND {each.where}",
+    )
     for view, each in _LISTS.items()
 }
 

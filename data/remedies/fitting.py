@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from data.language import N_
 from data.remedies.catalogue import Catalogue
 from data.remedies.entry import ANY, Entry, Way
+from data.rows import CasePage
 from data.vocabulary import Cause, RemedyKind, RemedyUnit, Role
 
 NOTHING_FITS = frozenset({Cause.UNREASONABLE_DEMAND, Cause.COERCION, Cause.COMPETITOR, Cause.THIRD_PARTY_FRAUD})
@@ -38,15 +39,6 @@ class Asked:
     currency: str
     role: Role
     new_one_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """What a buyer was given before: how often, and its worth in money; to be seen, never a reason to refuse."""
-
-    count: int = 0
-    worth_minor: int = 0
-    currency: str = "CNY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +80,18 @@ def fitting(catalogue: Catalogue, asked: Asked) -> tuple[Fit, ...]:
         if not _has(chosen, entry):
             chosen.append(measured(entry, asked, WHY[entry.way]))
     return tuple(chosen[:MOST])
+
+
+def asked_of(page: CasePage, role: str, catalogue: Catalogue, *, new_one_first: bool) -> Asked:
+    """What is asked of the catalogue for a case as a screen shows it."""
+    order = page.order
+    return Asked(
+        page.row.cause,
+        order.amount_minor if order else None,
+        order.currency if order else catalogue.currency,
+        Role(role),
+        new_one_first,
+    )
 
 
 def everything(catalogue: Catalogue, asked: Asked) -> tuple[Fit, ...]:
