@@ -39,7 +39,7 @@ class ObjectionPicker(Choose[str]):
     def __init__(self, place: Workplace, objections: Sequence[ObjectionOption]) -> None:
         self._every = tuple(objections)
         super().__init__(place, _("The buyer objects"), _options(self._every))
-        self._row = CommandField(_("Find"), self._narrow, hint=_("Tab: what the buyer says, mss or a number"))
+        self._row = CommandField(_("Find"), self._narrow, hint=_("Tab: what the buyer says, msj or a number"))
 
     def body(self) -> ComposeResult:
         yield self._row
