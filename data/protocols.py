@@ -447,8 +447,11 @@ class Casework(Protocol):
         """Count an attempt in writing and return the contact's number. Calls are started by `start_call`."""
         ...
 
-    def start_call(self, case_id: int, passing: str = "") -> OpenCall:
-        """Count a call, open it at the playbook's first line, and return where it stands."""
+    def start_call(self, case_id: int, passing: str = "", *, incoming: bool = False) -> OpenCall:
+        """Count a call, open it at the playbook's first line, and return where it stands.
+
+        One that is `incoming` the buyer began: it is no attempt, no rule forbids it, and it starts at `incoming_call`.
+        """
         ...
 
     def advance_call(self, call_id: int, move: Move) -> OpenCall:

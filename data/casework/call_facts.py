@@ -83,11 +83,14 @@ def call_facts(act: Act, case: Case) -> CallFacts:
     )
 
 
-def entry_of(facts: CallFacts, entries: Mapping[str, str]) -> str:
-    """Why one is calling: to see whether a delivered remedy helped, as promised, or for the first time."""
+def entry_of(facts: CallFacts, entries: Mapping[str, str], *, incoming: bool = False) -> str:
+    """Why one is speaking: the buyer called; or to see whether a delivered remedy helped, as promised, or for the
+    first time."""
     wanted = ["promised_followup"] if facts.promised_before else []
     if facts.known.get("remedy.delivered"):
         wanted.insert(0, "remedy_check")
+    if incoming:
+        wanted = ["incoming_call"]
     return next((entry for entry in wanted if entry in entries), "first_contact")
 
 

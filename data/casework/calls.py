@@ -46,12 +46,13 @@ _STEP_KINDS = {
 }
 
 
-def start_call(act: Act, case_id: int, playbook: Playbook, passing: str) -> OpenCall:
-    """Count a call and open it at the first line; the playbook's text is kept as it stands today."""
-    contact = start_contact(act, case_id, Channel.PHONE, passing)
+def start_call(act: Act, case_id: int, playbook: Playbook, passing: str, *, incoming: bool = False) -> OpenCall:
+    """Count a call, unless the buyer called us, and open it at the first line; the playbook's text is kept as it
+    stands today."""
+    contact = start_contact(act, case_id, Channel.PHONE, passing, incoming=incoming)
     case = act.case(case_id)
     facts = call_facts(act, case)
-    run = runs.start(playbook, facts, entry_of(facts, playbook.entries))
+    run = runs.start(playbook, facts, entry_of(facts, playbook.entries, incoming=incoming))
     if act.session.get(PlaybookText, playbook.hash) is None:
         act.session.add(PlaybookText(hash=playbook.hash, toml=playbook.text, kept_at=act.now))
         act.session.flush()

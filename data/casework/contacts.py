@@ -39,6 +39,7 @@ def facts(act: Act, case: Case) -> ContactFacts:
         .where(
             col(Contact.buyer_id) == case.buyer_id,
             col(Contact.started_at) > act.now - _REMEMBERED,
+            col(Contact.incoming) == 0,
             or_(col(Contact.line).is_(None), col(Contact.line).not_in(NO_ATTEMPT)),
         )
         .order_by(col(Contact.started_at), col(Contact.id))
@@ -106,8 +107,10 @@ def best_phone(act: Act, case: Case) -> Personal | None:
     return max(usable or numbers, key=lambda number: number.id or 0, default=None)
 
 
-def start_contact(act: Act, case_id: int, channel: Channel, passing: str = "") -> Contact:
+def start_contact(act: Act, case_id: int, channel: Channel, passing: str = "", *, incoming: bool = False) -> Contact:
     """Count an attempt and make the case `working`. `passing` is a lead's reason for passing a soft rule.
+
+    An `incoming` one the buyer began: it counts as no attempt, and no contact rule forbids to answer.
 
     Raises Refused when the rules say no, when the agent has no name to give, when somebody else holds the
     case, or when the agent still has a contact without an outcome.
@@ -125,6 +128,39 @@ def start_contact(act: Act, case_id: int, channel: Channel, passing: str = "") -
             _("Record its outcome first; it is open on the screen that F3 shows."),
         )
     known = facts(act, case)
+    if not incoming:
+        _permitted(act, case, known, channel, passing)
+    was = case.state
+    act.move("start_contact", case, State.WORKING)
+    here = zone(known.zone) if known.zone else act.zone
+    step = None if incoming else act.carry_out(case, day_bounds(act.now, here)[1])
+    case.attempts += not incoming
+    case.calls += channel is Channel.PHONE and not incoming
+    act.lease(case)
+    contact = Contact(
+        case_id=case_id,
+        buyer_id=case.buyer_id,
+        agent_id=act.agent_id,
+        channel=channel,
+        incoming=int(incoming),
+        personal_id=known.phone.id if known.phone and channel in (Channel.PHONE, Channel.SMS) else None,
+        started_at=act.now,
+        step=step.kind if step else None,
+    )
+    act.session.add(contact)
+    act.session.flush()
+    if not incoming:
+        case.contact_from = contact_from((*known.attempts_at, act.now), act.now, here, act.settings.contact)
+    # One that the buyer began is told by its number: 1.
+    began = 1 if incoming else None
+    act.log(EventKind.CONTACT_STARTED, case, contact_id=contact.id, code=channel, from_state=was, number=began)
+    if step is not None:
+        act.log(EventKind.FOLLOW_UP_DONE, case, contact_id=contact.id, subject_id=step.id, code=step.kind)
+    return contact
+
+
+def _permitted(act: Act, case: Case, known: ContactFacts, channel: Channel, passing: str) -> None:
+    """Raise Refused when the contact rules say no; a lead's reason for passing a soft one is kept."""
     passed = bool(passing) and act.agent.role != Role.AGENT
     answer = may_contact(known, channel, act.now, act.zone, act.settings.contact, passed=passed)
     if not answer.allowed:
@@ -132,29 +168,6 @@ def start_contact(act: Act, case_id: int, channel: Channel, passing: str = "") -
     if passing and not may_contact(known, channel, act.now, act.zone, act.settings.contact).allowed:
         upkeep.needs_reason(passing)
         act.log(EventKind.RULE_OVERRIDDEN, case, code=channel, text=passing)
-    was = case.state
-    act.move("start_contact", case, State.WORKING)
-    here = zone(known.zone) if known.zone else act.zone
-    step = act.carry_out(case, day_bounds(act.now, here)[1])
-    case.attempts += 1
-    case.calls += channel is Channel.PHONE
-    act.lease(case)
-    contact = Contact(
-        case_id=case_id,
-        buyer_id=case.buyer_id,
-        agent_id=act.agent_id,
-        channel=channel,
-        personal_id=known.phone.id if known.phone and channel in (Channel.PHONE, Channel.SMS) else None,
-        started_at=act.now,
-        step=step.kind if step else None,
-    )
-    act.session.add(contact)
-    act.session.flush()
-    case.contact_from = contact_from((*known.attempts_at, act.now), act.now, here, act.settings.contact)
-    act.log(EventKind.CONTACT_STARTED, case, contact_id=contact.id, code=channel, from_state=was)
-    if step is not None:
-        act.log(EventKind.FOLLOW_UP_DONE, case, contact_id=contact.id, subject_id=step.id, code=step.kind)
-    return contact
 
 
 def refusal(answer: Answer, act: Act) -> Refused:

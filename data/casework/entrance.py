@@ -210,12 +210,12 @@ class SqlCasework:
         with self._act() as act:
             return contacts.start_contact(act, case_id, channel, passing).id or 0
 
-    def start_call(self, case_id: int, passing: str = "") -> OpenCall:
+    def start_call(self, case_id: int, passing: str = "", *, incoming: bool = False) -> OpenCall:
         with self._store.read() as connection:
             spoken = languages.language_of_case(connection, case_id)
         playbook = self._spoken = self._playbook_for(case_id, spoken)
         with self._act() as act:
-            return calls.start_call(act, case_id, playbook, passing)
+            return calls.start_call(act, case_id, playbook, passing, incoming=incoming)
 
     def _playbook_for(self, case_id: int, spoken: str) -> Playbook:
         """The script of the shop's language, or the one that is tried beside it on some of the cases."""

@@ -120,7 +120,8 @@ def _told(act: Act, case: Case) -> _Told:
             reached_in = contact.id
         if contact.step and (reached_in is None or contact.step in CADENCE):
             made.add(FollowUpKind(contact.step))
-        if reached_in is None and contact.channel == Channel.PHONE and line.counts_as_attempt:
+        tried = contact.channel == Channel.PHONE and not contact.incoming and line.counts_as_attempt
+        if reached_in is None and tried:
             calls += 1
     return _Told(frozenset(made), calls, reached_in)
 

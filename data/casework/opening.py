@@ -140,7 +140,7 @@ def _contact_from(connection: sqlite3.Connection, batch: Batch, wanting: Sequenc
         zones.update(connection.execute(f"SELECT id, zone FROM buyer WHERE zone IS NOT NULL AND id IN ({marks})", some))
         for buyer_id, started_at, line in connection.execute(
             f"SELECT buyer_id, started_at, line FROM contact WHERE buyer_id IN ({marks}) AND started_at > ? "
-            f"AND (line IS NULL OR line NOT IN ({lines})) ORDER BY started_at, id",
+            f"AND incoming = 0 AND (line IS NULL OR line NOT IN ({lines})) ORDER BY started_at, id",
             (*some, batch.now - _COUNTED, *NO_ATTEMPT),
         ):
             tried.setdefault(buyer_id, []).append(started_at)

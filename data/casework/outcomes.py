@@ -56,7 +56,7 @@ def record_outcome(act: Act, contact_id: int, disposition: Disposition) -> Done:
     contact.note = disposition.note.strip()[: upkeep.NOTE_LENGTH]
     contact.lacks = ",".join(Gap(gap) for gap in disposition.lacks) or None
     contact.lacks_why = Why(disposition.why) if disposition.why and disposition.lacks else None
-    if not line_flags.counts_as_attempt:
+    if not line_flags.counts_as_attempt and not contact.incoming:
         case.attempts -= 1
         case.calls -= contact.channel == Channel.PHONE
     if line_flags.number_bad and contact.personal_id is not None:

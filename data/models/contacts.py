@@ -12,6 +12,9 @@ class Contact(SQLModel, table=True):
     buyer_id: int
     agent_id: int
     channel: str
+    incoming: int = 0
+    """Whether the buyer called us, which is no attempt to contact them."""
+
     personal_id: int | None = None
     started_at: int
     ended_at: int | None = None

@@ -106,7 +106,7 @@ WHERE case_id = :case_id AND state = 'open' ORDER BY due_at, id
 """
 ATTEMPTS = """
 SELECT started_at, case_id, channel, line FROM contact
-WHERE buyer_id = :buyer_id AND started_at > :since ORDER BY started_at, id
+WHERE buyer_id = :buyer_id AND started_at > :since AND incoming = 0 ORDER BY started_at, id
 """
 CLOCK_EVENTS = events.OF_A_CASE
 HOW_OWNED = """

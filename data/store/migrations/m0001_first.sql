@@ -231,6 +231,7 @@ CREATE TABLE contact (
     buyer_id INTEGER NOT NULL REFERENCES buyer (id),
     agent_id INTEGER NOT NULL REFERENCES agent (id),
     channel TEXT NOT NULL CHECK (channel IN ('phone','chat','sms','site_message','email')),
+    incoming INTEGER NOT NULL DEFAULT 0 CHECK (incoming IN (0,1)),
     personal_id INTEGER REFERENCES personal (id),
     started_at INTEGER NOT NULL,
     ended_at INTEGER,
