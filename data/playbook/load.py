@@ -93,6 +93,10 @@ def _linked(sources: Sources, parts: Mapping[str, Part]) -> tuple[Graph, dict[st
         _subs(plain, graph)
         plain.top.done()
     led = gathered_wires(wires, parts)
+    for node in graph.nodes:
+        if node.id in parts:
+            what = _("the node is called like the part “{part}”, and nothing could lead to it.").format(part=node.id)
+            fail(node.file, node.line, what, _("Give the node another id."), node.id)
     if parts:
         graph, entries = Linker(graph, parts, led).linked(entries, file)
     overridden(graph, changes)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from data.language import _, ngettext
 from data.playbook.format import Choice, Node, Playbook
+from data.playbook.guards import Guard, Test
 
 
 def tree(playbook: Playbook) -> str:
@@ -42,12 +43,38 @@ def _branch(playbook: Playbook, first: str, shown: set[str]) -> Iterator[str]:
             continue
         shown.add(target)
         yield head + _title(playbook, node)
-        if node.otherwise:
-            yield f"{below}│ " + _("otherwise → {node}").format(node=node.otherwise)
-        for index in reversed(range(len(node.choices))):
-            choice = node.choices[index]
-            fork, deeper = ("└ ", "  ") if index == len(node.choices) - 1 else ("├ ", "│ ")
-            pending.append((f"{below}{fork}{choice.key} {choice.label} ", _target(choice), below + deeper))
+        ways = [*_ways(node)]
+        for index in reversed(range(len(ways))):
+            fork, deeper = ("└ ", "  ") if index == len(ways) - 1 else ("├ ", "│ ")
+            pending.append((f"{below}{fork}{ways[index][0]} ", ways[index][1], below + deeper))
+
+
+def _ways(node: Node) -> Iterator[tuple[str, str]]:
+    """What leads on from a node, and where to."""
+    if node.otherwise:
+        yield _("otherwise (not: {guard})").format(guard=guard_words(node.when)), node.otherwise
+    for choice in node.choices:
+        guard = f" [{guard_words(choice.when)}]" if choice.when else ""
+        yield f"{choice.key} {choice.label}{guard}", _target(choice)
+        if choice.sub:
+            yield "…", choice.then
+
+
+def guard_words(guard: Guard) -> str:
+    """A guard as one reads it: `remedy=accepted|declined, refusals<=0, platform.can_ask`."""
+    return ", ".join(map(_test_words, guard.tests))
+
+
+def _test_words(test: Test) -> str:
+    if test.is_ is not None:
+        return test.name if test.is_ else f"!{test.name}"
+    if test.among:
+        return f"{test.name}={'|'.join(sorted(test.among))}"
+    if test.low == test.high:
+        return f"{test.name}={test.low}"
+    if test.low is not None and test.high is not None:
+        return f"{test.low}<={test.name}<={test.high}"
+    return f"{test.name}>={test.low}" if test.low is not None else f"{test.name}<={test.high}"
 
 
 def _target(choice: Choice) -> str:

@@ -1,0 +1,126 @@
+"""`amends playbook walk` and `show`: the ways that calls take through a call script, and the whole of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.errors import Refused
+from data.language import _, language, ngettext
+from tui.options import Options
+
+if TYPE_CHECKING:
+    from data.playbook.format import Playbook
+    from data.playbook.ways import Way
+
+ACTS = ("walk", "show")
+SHAPES = ("tree", "mermaid", "dot", "json")
+MOST_WAYS = 50
+
+
+def add(acts: Any) -> None:
+    """Add the acts to those of the playbook command."""
+    show = acts.add_parser("show", help=_("print it as one reads it"))
+    show.add_argument("files", nargs="?", metavar=_("FILE"), help=_("instead of the one in use"))
+    show.add_argument(
+        "--as", dest="shape", choices=SHAPES, default="tree", help=_("as a tree, for Mermaid, for Graphviz, or JSON")
+    )
+    walk = acts.add_parser("walk", help=_("print the likeliest ways through it, and the longest"))
+    walk.add_argument("files", nargs="?", metavar=_("FILE"), help=_("instead of the one in use"))
+    walk.add_argument("--entry", metavar=_("NAME"), help=_("from one entry only"))
+    walk.add_argument("--count", type=int, default=3, metavar=_("NUMBER"), help=_("how many of the likeliest"))
+    walk.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def run(options: Options) -> int:
+    """Do the act that was named."""
+    return {"walk": _walk, "show": _show}[options.act](options)
+
+
+def _playbook(options: Options) -> Playbook:
+    from data.playbook.load import load, standard
+
+    if options.files:
+        return load(Path(options.files))
+    return standard(language(), options.settings().playbooks.folder(language()))
+
+
+def _show(options: Options) -> int:
+    from data.outside import for_screen
+    from data.playbook.draw import graphviz, mermaid, plain
+    from data.playbook.show import tree
+    from tui.say import print_json
+
+    playbook = _playbook(options)
+    if options.shape == "json":
+        print_json(plain(playbook))
+        return 0
+    drawn = {"tree": tree, "mermaid": mermaid, "dot": graphviz}[options.shape](playbook)
+    print("\n".join(for_screen(line) for line in drawn.splitlines()))
+    return 0
+
+
+def _walk(options: Options) -> int:
+    from data.playbook.check import check
+    from data.playbook.ways import likeliest, longest
+    from tui.say import print_json
+
+    playbook = _playbook(options)
+    report = check(playbook)
+    if report.findings:
+        raise Refused(
+            _("The playbook is not sound"),
+            str(report.findings[0]),
+            _("Run “amends playbook lint” on it, and mend what it names."),
+        )
+    entries = [options.entry] if options.entry else list(playbook.entries)
+    told = []
+    for entry in entries:
+        ways, far = likeliest(playbook, entry, most=max(1, min(options.count, MOST_WAYS))), longest(playbook, entry)
+        told.append((entry, ways, far))
+        if not options.json:
+            _print(entry, ways, far.way, all_seen=far.all_seen)
+    if options.json:
+        entries_told = {
+            entry: {
+                "likeliest": [_plain(way) for way in ways],
+                "longest": _plain(far.way) if far.way else None,
+                "longest_is_certain": far.all_seen,
+            }
+            for entry, ways, far in told
+        }
+        print_json({"id": playbook.id, "hash": playbook.hash, "steps": report.steps, "entries": entries_told})
+        return 0
+    said = _("With every objection, as often as it may be raised, a call ends after at most {steps} steps.")
+    print(said.format(steps=report.steps))
+    return 0
+
+
+def _print(entry: str, ways: tuple[Way, ...], far: Way | None, *, all_seen: bool) -> None:
+    from data.outside import for_screen
+
+    lines = [entry]
+    for way in ways:
+        percent = _("likely in {percent} of 100 calls").format(percent=f"{way.likelihood * 100:.1f}")
+        lines += [f"  {percent} · {_steps(way)}", *_told(way)]
+    if far is not None:
+        said = _("the longest without objections") if all_seen else _("the longest that was found, without objections")
+        lines += [f"  {said} · {_steps(far)}", *_told(far)]
+    print("\n".join(for_screen(line) for line in lines) + "\n")
+
+
+def _steps(way: Way) -> str:
+    number = len(way.steps)
+    return ngettext("{number} step", "{number} steps", number).format(number=number)
+
+
+def _told(way: Way) -> list[str]:
+    return [*(f"    {step.node}  {step.key} {step.label}" for step in way.steps), f"    {way.end}"]
+
+
+def _plain(way: Way) -> dict[str, object]:
+    return {
+        "likelihood": round(way.likelihood, 6),
+        "steps": [{"node": step.node, "key": step.key, "label": step.label} for step in way.steps],
+        "end": way.end,
+    }
