@@ -69,7 +69,7 @@ class BuyerScreen(DeskScreen[Done | None]):
         Act("buyer.remedies", "m", "remedies", N_("Remedies"), N_("What is offered and owed, and what to do next.")),
         Act("buyer.delivered", "", "delivered", N_("Remedy delivered"), N_("What was agreed has reached the buyer.")),
         Act("buyer.reply", "r", "reply", N_("Public reply"), N_("What later readers see below the review.")),
-        Act("buyer.tasks", "k", "tasks", N_("Tasks of the case"), N_("Complaint to the carrier, checks, invoice.")),
+        Act("buyer.tasks", "t", "tasks", N_("Tasks of the case"), N_("Complaint to the carrier, checks, invoice.")),
         Act("buyer.undo", "u", "undo", N_("Undo"), N_("Take back your last act.")),
         Act("buyer.redo", "y", "redo", N_("Do again"), N_("What you have just undone.")),
         Act("buyer.down", "down,pagedown,j", "turn(1)", N_("Further"), N_("What did not fit."), listed=False),

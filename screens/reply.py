@@ -57,11 +57,10 @@ class ReplyScreen(DeskScreen[Done | None]):
         Act("reply.back", "escape,backspace,0", "back", N_("Back"), N_("What is typed is kept."), foot=7, listed=False),
         ACTS_LIST,
     )
-    PARTS = TextBox.ACTS
     DEFAULT_CSS = """
     ReplyScreen > #about { height: 5; }
     ReplyScreen > #count { height: 1; }
-    ReplyScreen > TextBox { height: 6; padding: 0 1; }
+    ReplyScreen > #box { height: 6; padding: 0 1; }
     ReplyScreen > #below { height: 1fr; }
     """
     AUTO_FOCUS = ""

@@ -24,9 +24,7 @@ from widgets.task_lines import VIEWS, TaskRows, buyer_words, to_do_lines
 from widgets.views_line import ceiled
 
 _VIEWS = tuple(VIEWS)
-_ON_A_TASK = frozenset(
-    {"tasks.settle", "tasks.told", "tasks.case", "tasks.paper", "tasks.copy", "tasks.drop", "tasks.open"}
-)
+_ON_A_TASK = frozenset({"tasks.settle", "tasks.told", "tasks.case", "tasks.paper", "tasks.copy", "tasks.drop"})
 
 
 class TasksScreen(DeskScreen[None]):
@@ -37,8 +35,7 @@ class TasksScreen(DeskScreen[None]):
         "papers, invoices. What came of it is told to the buyer."
     )
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("tasks.open", "enter", "settle", N_("Result"), N_("What it came to."), foot=1, listed=False),
-        Act("tasks.settle", "f5", "settle", N_("Result"), N_("What it came to.")),
+        Act("tasks.settle", "enter,f5", "open", N_("Result"), N_("What it came to."), foot=1),
         Act("tasks.told", "f7", "told", N_("Buyer told"), N_("The buyer knows what came of it."), foot=2),
         Act("tasks.copy", "f8", "copy", N_("Copy"), N_("What the buyer is told, to the clipboard."), foot=3),
         Act("tasks.case", "f6", "case", N_("The case"), N_("The buyer and the order."), foot=4),
@@ -133,7 +130,7 @@ class TasksScreen(DeskScreen[None]):
         self.behind(self._follow, group="preview")
 
     def on_rows_opened(self, _message: Rows.Opened) -> None:
-        self.behind(partial(self.action_act, "tasks.open"), group="act")
+        self.behind(partial(self.action_act, "tasks.settle"), group="act")
 
     # Acts
 
@@ -143,7 +140,7 @@ class TasksScreen(DeskScreen[None]):
             return ""
         if row is None:
             return _("The list is empty.")
-        if act in ("tasks.settle", "tasks.open", "tasks.drop") and not row.task.open:
+        if act in ("tasks.settle", "tasks.drop") and not row.task.open:
             return _("It has its result: F7 when the buyer was told.") if row.task.to_tell else _("It is settled.")
         if act in ("tasks.told", "tasks.copy") and not row.task.to_tell:
             return _("There is nothing to tell yet.") if row.task.open else _("The buyer knows it already.")
@@ -168,7 +165,7 @@ class TasksScreen(DeskScreen[None]):
         assert row is not None
         return row
 
-    def action_settle(self) -> None:
+    def action_open(self) -> None:
         ask_for_result(self, self._row.task, self._done)
 
     async def action_told(self) -> None:

@@ -31,6 +31,9 @@ DONE_SO: Final = "── ✔"
 FREE: Final = 8
 """How far down the list of the demo shop the first case stands that nobody has."""
 NOTE: Final = "腰口开线,穿了三天,洗过一次"
+REPLY: Final = (
+    "谢谢您说得这么清楚。裤腰开线是出货检验没有把好关,对不起,已经补发一条新的。从11月20日起每条都加一道拉力检查。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +247,35 @@ def views(visitor: Visitor) -> None:
     visitor.keep("export")
 
 
+def in_public(visitor: Visitor) -> None:
+    """A public reply that is written, checked and handed on to be read; the tasks that cases have brought."""
+    visitor.press("f5")
+    visitor.type(CASE)
+    visitor.press_until("enter", FOUND)
+    visitor.press_until("enter", BUYER)
+    visitor.press_until("r", "0 / 500")
+    visitor.press("f6")
+    visitor.keep("reply-templates")
+    visitor.press("1")
+    visitor.keep("reply-template")
+    visitor.press("tab", WHOLE_LINE)
+    visitor.type(REPLY)
+    visitor.press("tab")
+    visitor.keep("reply")
+    visitor.press_until("f7", DONE_SO)
+    visitor.press("esc", "t", "1", "ctrl+p")
+    visitor.type("public replies")
+    visitor.press("enter")
+    visitor.keep("replies")
+    visitor.press("esc", "ctrl+p")
+    visitor.type("tasks")
+    visitor.press("enter")
+    visitor.keep("tasks")
+
+
 ALL: Final[Mapping[str, Visit]] = {
-    visit.__name__: visit for visit in (first_run, the_inbox, due, finding, several, views, settings, the_phone, a_no)
+    visit.__name__: visit
+    for visit in (first_run, the_inbox, due, finding, several, views, settings, the_phone, a_no, in_public)
 }
 WITHOUT_A_SHOP: Final = (first_run.__name__,)
 """Visits that begin on an empty database."""

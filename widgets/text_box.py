@@ -103,6 +103,11 @@ class TextBox(TextArea, inherit_bindings=False):
         if self.has_focus:
             self.post_message(self.Typed(self, self.text))
 
+    def action_delete_to_start_of_line(self) -> None:
+        # All that was typed of the line: where it wraps means nothing to whoever takes it back.
+        row, column = self.cursor_location
+        self.delete((row, 0), (row, column))
+
     def action_leave(self) -> None:
         self.draft()
         self.post_message(self.Left(self, self.text))

@@ -69,7 +69,7 @@ async def test_a_paper_is_named_once_and_its_file_stays_where_it_is(tmp_path: Pa
 async def test_the_buyer_screen_shows_tasks_and_settles_them(tmp_path: Path) -> None:
     async with at_work(tmp_path, lambda place, _data: BuyerScreen(place, 1), prepare=some) as (d, data):
         assert "Carrier complaint" in d.text()
-        await d.press("k", "1", "2")
+        await d.press("t", "1", "2")
         assert data.value("SELECT result FROM task WHERE id = 1") == "partly"
-        await d.press("k", "1")
+        await d.press("t", "1")
         assert data.value("SELECT told_at FROM task WHERE id = 1") == data.now
