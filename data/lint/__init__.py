@@ -6,8 +6,8 @@ over them. `standard` gives the shipped rules, `with_own` adds a shop's. Nothing
 """
 
 from data.lint.check import lint
-from data.lint.finding import AUDIENCES, KINDS, Finding
+from data.lint.finding import ANYBODY, AUDIENCES, KINDS, Finding
 from data.lint.load import standard, with_own
 from data.lint.rules import Rules
 
-__all__ = ["AUDIENCES", "KINDS", "Finding", "Rules", "lint", "standard", "with_own"]
+__all__ = ["ANYBODY", "AUDIENCES", "KINDS", "Finding", "Rules", "lint", "standard", "with_own"]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from data.language import language
 from data.lint.detect import DETECTORS
-from data.lint.finding import AUDIENCES, Finding
+from data.lint.finding import ANYBODY, AUDIENCES, Finding
 from data.lint.load import standard
 from data.lint.normal import Normal, plain, respelt
 from data.lint.rules import BARRED, Pattern, Reach, Rule, Rules, Scope
@@ -33,10 +33,10 @@ def lint(
 ) -> tuple[Finding, ...]:
     """What a text must not say, in the order in which it says it; empty when it may go out.
 
-    `audience` is one of AUDIENCES, `platform` the code of a platform or None when it is not known, `rules` the
-    shipped ones unless told. Pure: the same text is always judged alike. Raises ValueError for another audience.
+    `audience` is one of AUDIENCES or ANYBODY, `platform` the code of a platform or None when it is not known,
+    `rules` the shipped ones unless told. Pure: the same text is always judged alike. Raises ValueError for another audience.
     """
-    if audience not in AUDIENCES:
+    if audience not in (*AUDIENCES, ANYBODY):
         raise ValueError(audience)
     if not text.strip():
         return ()

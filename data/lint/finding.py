@@ -24,6 +24,9 @@ AUDIENCES = ("buyer", "public", "colleague")
 """Who reads a text: the buyer alone (messages, templates, lines of a call), everybody (a public reply), or
 colleagues (notes, remedies, hand-overs)."""
 
+ANYBODY = "anybody"
+"""Who reads a text is not known: every rule holds but those that are marked to need a known reader."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

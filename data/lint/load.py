@@ -25,7 +25,7 @@ MOST_GAP = 120
 _TABLES = ("words", "but_not", "zone", "rule", "strict")
 _RULE_KEYS = frozenset(
     {"id", "kind", "find", "detector", "any_order", "scope", "excused_by", "audiences", "platforms", "except_on"}
-    | {"strict_on", "strict_excused_by", "reason", "instead", "source"}
+    | {"needs_reader", "strict_on", "strict_excused_by", "reason", "instead", "source"}
 )
 _PLATFORMS = frozenset(platform.value for platform in Platform)
 _GAP = re.compile(r"<(\d{1,3})", re.ASCII)
@@ -169,8 +169,9 @@ def _rule(file: _File, held: object, words: Collection[str], zones: Mapping[str,
         file.fail(f"{name}.detector", _("it is missing or not known."), _one_of(DETECTORS))
     if bool(detector) == ("find" in held):
         file.fail(f"{name}.find", _("a rule has either “find” or “detector”."))
-    if not isinstance(held.get("any_order", False), bool):
-        file.fail(f"{name}.any_order", _("it must be true or false."))
+    for key in ("any_order", "needs_reader"):
+        if not isinstance(held.get(key, False), bool):
+            file.fail(f"{name}.{key}", _("it must be true or false."))
 
     def some(key: str, known: Iterable[str]) -> frozenset[str]:
         return file.chosen(held[key], f"{name}.{key}", known) if held.get(key) else frozenset()
@@ -194,6 +195,7 @@ def _rule(file: _File, held: object, words: Collection[str], zones: Mapping[str,
         reason=_said(file, name, "reason", held.get("reason")),
         instead=_said(file, name, "instead", held.get("instead")),
         source=_source(file, name, held.get("source")),
+        needs_reader=bool(held.get("needs_reader", False)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from data.lint.finding import ANYBODY
 from data.lint.terms import Index
 
 BARRED = "!"
@@ -91,9 +92,13 @@ class Rule:
     instead: Said
     source: str
 
+    needs_reader: bool = False
+    """Not when it is unknown who reads the text: what is a slip in public is ordinary to the buyer alone."""
+
     def holds(self, audience: str, platform: str | None) -> bool:
         """Whether it is a rule for this reader on this platform; an unknown platform is taken for a strict one."""
-        if audience not in self.audiences or (platform is not None and platform in self.except_on):
+        meant = not self.needs_reader if audience == ANYBODY else audience in self.audiences
+        if not meant or (platform is not None and platform in self.except_on):
             return False
         return not self.platforms or platform is None or platform in self.platforms
 

@@ -28,8 +28,8 @@ def add(commands: Commands) -> None:
     parser.add_argument("file", metavar=_("FILE"), help=_("a text a line, UTF-8; - is standard input"))
     parser.add_argument("--json", action="store_true", help=_("print one JSON object a line"))
     # The words of data.lint.AUDIENCES; the linter itself is loaded when it is run.
-    audiences = ("buyer", "public", "colleague")
-    parser.add_argument("--audience", choices=audiences, default="buyer", help=_("who reads the texts (buyer)"))
+    audiences = ("anybody", "buyer", "public", "colleague")
+    parser.add_argument("--audience", choices=audiences, default="anybody", help=_("who reads the texts (anybody)"))
     platforms = [platform.value for platform in Platform]
     parser.add_argument(
         "--platform", choices=platforms, default=None, help=_("where they are read; else the strict way")
