@@ -156,6 +156,8 @@ class RehearsalScreen(DeskScreen[None]):
             self.app.exit()
 
     async def _call(self, buyer: Buyer) -> None:
+        if self._ground is not None:
+            return
         scene = Scene(self._practice.playbook, self._practice.cast, buyer, self._seed)
         agent = self.place.reads.agent(self.place.agent_id)
         agent = replace(agent, name=agent.name or _("your name"), title=agent.title or _("your role"))
@@ -166,7 +168,6 @@ class RehearsalScreen(DeskScreen[None]):
         except AmendsError as error:
             self.refuse(error)
             return
-        self._clear()
         self._ground = ground
         screen = RehearsalCall(ground.place, *opened, scene)
         self.app.push_screen(screen, lambda _done: self._over(screen))

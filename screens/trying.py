@@ -75,6 +75,8 @@ class TryScreen(DeskScreen[None]):
         self.app.exit()
 
     async def _call(self) -> None:
+        if self._ground is not None:
+            return
         try:
             ground = await asyncio.to_thread(self._make)
             casework: Casework = await ground.place.casework()
@@ -82,7 +84,6 @@ class TryScreen(DeskScreen[None]):
         except AmendsError as error:
             self.refuse(error)
             return
-        self._clear()
         self._ground = ground
         call, page, dialled, playbook = opened
         self.app.push_screen(CallScreen(ground.place, call, page, dialled, playbook, ""), self._over)
