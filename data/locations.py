@@ -38,6 +38,11 @@ class Locations:
         """Where the traceback of an unexpected error is kept, beside the database."""
         return self.database.with_name("amends.log")
 
+    @property
+    def playbooks_read(self) -> Path:
+        """Where playbooks are kept as they were read and proved, beside the database; may be deleted at any time."""
+        return self.database.with_name("playbooks.read")
+
 
 def locate(
     database: str | os.PathLike[str] | None = None,

@@ -89,7 +89,7 @@ def _app(
     from tui.app import AmendsApp
     from tui.doors import doors
 
-    playbook = _playbook_of(settings)
+    playbook = _playbook_of(settings, options.locations().playbooks_read)
 
     def furnish(seam: CaseworkSeam, copy: Callable[[str], bool]) -> Workplace:
         return Workplace(
@@ -229,26 +229,23 @@ def _save_shop(options: Options) -> Callable[[str, str], None]:
     return save_shop
 
 
-def _playbook_of(settings: Settings) -> Callable[[str], Playbook]:
+def _playbook_of(settings: Settings, kept_in: Path | None = None) -> Callable[[str], Playbook]:
     """Gives the playbook in use for a shop's language, read when the first call needs it; an own one is proved first.
 
-    The shipped ones are proved by the tests. Raises PlaybookError.
+    What was read and proved is kept in a folder, if one is named, as long as its files stay the same. The shipped ones
+    are proved by the tests. Raises PlaybookError.
     """
     kept: dict[str, Playbook] = {}
 
     def playbook(spoken: str) -> Playbook:
         if spoken not in kept:
-            from data.playbook.load import standard
+            from data.playbook.kept import load_kept
+            from data.playbook.load import standard_path
             from data.shop_language import script_code
 
             code = script_code(spoken)
             folder = settings.playbooks.folder(code)
-            read = standard(code, folder)
-            if folder is not None:
-                from data.playbook.check import proved
-
-                read = proved(read)
-            kept[spoken] = read
+            kept[spoken] = load_kept(standard_path(code, folder), kept_in, prove=folder is not None)
         return kept[spoken]
 
     return playbook

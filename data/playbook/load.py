@@ -31,7 +31,12 @@ def standard(language: str, folder: Path | None = None) -> Playbook:
 
     Raises PlaybookError when it cannot be used.
     """
-    return load((folder or SHIPPED) / f"standard.{'en' if language.startswith('en') else 'zh'}.toml")
+    return load(standard_path(language, folder))
+
+
+def standard_path(language: str, folder: Path | None = None) -> Path:
+    """The file of the standard playbook in a language, in a shop's own folder or among the shipped ones."""
+    return (folder or SHIPPED) / f"standard.{'en' if language.startswith('en') else 'zh'}.toml"
 
 
 def load(path: Path) -> Playbook:

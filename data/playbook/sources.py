@@ -7,7 +7,7 @@ was read is kept as one text, so that a call of last year can be taken up when n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,32 @@ class Sources:
 
 def from_disk(path: Path) -> Sources:
     """The files of a playbook, read from beside it and from the shipped ones. Raises PlaybookError."""
+    return _gathered(path.name, read(path), str(path), _beside(path))
 
+
+def text_on_disk(path: Path, keys: Sequence[str]) -> str | None:
+    """What the files of a playbook say together, as `Sources.text` has it, by the keys of such a text; None when one
+    of them is gone. Raises PlaybookError for a file that cannot be read."""
+    fetch = _beside(path)
+    texts = {path.name: read(path)}
+    for key in keys[1:]:
+        found = fetch(key)
+        if found is None:
+            return None
+        texts[key] = found[0]
+    return _joined(texts)
+
+
+def keys_of(text: str) -> list[str]:
+    """What a text that was read from files names them, its own first."""
+    return list(_split(text))
+
+
+def _joined(texts: Mapping[str, str]) -> str:
+    return "".join(f"{_MARK}{name}\n{held.rstrip()}\n" for name, held in texts.items())
+
+
+def _beside(path: Path) -> Fetch:
     def fetch(key: str) -> tuple[str, str] | None:
         name = key.removeprefix(BASE)
         places = [path.parent / name, SHIPPED / name]
@@ -69,7 +94,7 @@ def from_disk(path: Path) -> Sources:
                 return read(place), str(place)
         return None
 
-    return _gathered(path.name, read(path), str(path), fetch)
+    return fetch
 
 
 def from_kept(text: str, source: str = "") -> Sources:
@@ -112,8 +137,7 @@ def _gathered(key: str, text: str, file: str, fetch: Fetch, *, marked: bool = Tr
                 plain.append(_fetched(name, layer, "include", fetch, texts))
             elif part_name(name) not in parts:
                 _take_part(name, layer, (), fetch, texts, parts)
-    joined = "".join(f"{_MARK}{name}\n{held.rstrip()}\n" for name, held in texts.items()) if marked else text
-    return Sources(tuple(layers), tuple(plain), parts, joined)
+    return Sources(tuple(layers), tuple(plain), parts, _joined(texts) if marked else text)
 
 
 def _take_part(
