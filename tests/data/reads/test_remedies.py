@@ -35,10 +35,12 @@ def remedy(world: World, case_id: int, state: str = "accepted", **values: object
     return world.insert("remedy", **{**row, **values})
 
 
-def listed(world: World, view: RemedyView, *, mine: bool = False, limit: int = 50, **key: Key) -> list[int]:
+def listed(
+    world: World, view: RemedyView, *, mine: bool = False, limit: int = 50, after: Key | None = None
+) -> list[int]:
     page = remedies.page(
         world.connection, view, mine=mine, agent_id=world.agent_id, now=NOW, zone=ZONE,
-        after=key.get("after"), before=key.get("before"), last=False, limit=limit,
+        after=after, before=None, last=False, limit=limit,
     )  # fmt: skip
     return [row.remedy.id for row in page.rows]
 
@@ -67,7 +69,7 @@ def test_pages_follow_each_other_without_a_gap(world: World) -> None:
     every = [remedy(world, case, due_at=NOW + number % 3) for number in range(7)]
     seen: list[int] = []
     key: Key | None = None
-    while page := listed(world, RemedyView.OWED, limit=2, **({"after": key} if key else {})):
+    while page := listed(world, RemedyView.OWED, limit=2, after=key):
         seen += page
         key = Key(NOW + (page[-1] - 1) % 3, page[-1])
     assert sorted(seen) == every
