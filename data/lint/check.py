@@ -34,7 +34,8 @@ def lint(
     """What a text must not say, in the order in which it says it; empty when it may go out.
 
     `audience` is one of AUDIENCES or ANYBODY, `platform` the code of a platform or None when it is not known,
-    `rules` the shipped ones unless told. Pure: the same text is always judged alike. Raises ValueError for another audience.
+    `rules` the shipped ones unless told. Pure: the same text is always judged alike. Raises ValueError for another
+    audience.
     """
     if audience not in (*AUDIENCES, ANYBODY):
         raise ValueError(audience)

@@ -41,6 +41,8 @@ class Term:
 
     heads: frozenset[str]
     source: str
+    needs: frozenset[str] = frozenset()
+    """Characters one of which a text must have, or the word cannot stand in it; empty when nothing is known."""
     match: Callable[[str, int], re.Match[str] | None] | None = None
 
     def ready(self) -> Callable[[str, int], re.Match[str] | None]:
@@ -53,14 +55,17 @@ class Index:
     """Finds the words of all classes in one pass: at each place only those that begin with what stands there."""
 
     def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
-        gathered: dict[str, list[tuple[str, Term]]] = {}
+        gathered: dict[str, list[tuple[str, Term, int]]] = {}
+        count = 0
         for name, terms in classes.items():
             for written in dict.fromkeys(terms):
                 term = read(written)
                 for head in term.heads:
-                    gathered.setdefault(head, []).append((name, term))
+                    gathered.setdefault(head, []).append((name, term, count))
+                count += 1
+        self._count = count
         self._by_head = {head: tuple(held) for head, held in gathered.items()}
-        self._by_pair: dict[str, tuple[tuple[str, Term], ...]] = {}
+        self._by_pair: dict[str, tuple[tuple[str, Term, int], ...]] = {}
         self._firsts = frozenset(head[0] for head in gathered)
 
     def spans(self, text: str) -> dict[str, list[tuple[int, int]]]:
@@ -69,6 +74,8 @@ class Index:
         until: dict[str, int] = {}
         heads = self._by_head
         firsts = self._firsts
+        present = frozenset(text)
+        cannot: list[bool | None] = [None] * self._count
         for at, character in enumerate(text):
             if character not in firsts:
                 continue
@@ -78,8 +85,11 @@ class Index:
                 tried = (*heads.get(pair, ()), *(heads.get(character, ()) if len(pair) > 1 else ()))
                 if len(self._by_pair) < MOST_PAIRS:
                     self._by_pair[pair] = tried
-            for name, term in tried:
-                if at < until.get(name, 0) and found[name][-1][0] != at:
+            for name, term, number in tried:
+                ruled_out = cannot[number]
+                if ruled_out is None:
+                    ruled_out = cannot[number] = bool(term.needs) and term.needs.isdisjoint(present)
+                if ruled_out or (at < until.get(name, 0) and found[name][-1][0] != at):
                     continue
                 matched = (term.match or term.ready())(text, at)
                 if matched is None or matched.end() <= until.get(name, 0):
@@ -108,7 +118,25 @@ def read(written: str) -> Term:
     starts_english = any(_ASCII_WORD.match(each) for each in heads)
     before = f"(?<![^{BREAKS} ])" if at_start else "(?<![a-z0-9])" if starts_english and english else ""
     after = "(?![a-z0-9])" if english and not written.endswith(("*", "#")) else ""
-    return Term(heads, f"{before}{_expression(items)}{after}")
+    return Term(heads, f"{before}{_expression(items)}{after}", _needed(items))
+
+
+def _needed(items: Sequence[_Item]) -> frozenset[str]:
+    """Characters one of which any text with this sequence has, by its last part that must be there."""
+    for kind, held, optional in reversed(items):
+        if optional:
+            continue
+        if kind == "literal":
+            return frozenset(str(held))
+        if kind == "set":
+            return frozenset(str(held))
+        if kind == "number":
+            return frozenset(_DIGITS)
+        if kind == "group" and isinstance(held, list):
+            branches = [_needed(branch) for branch in held]
+            if all(branches):
+                return frozenset().union(*branches)
+    return frozenset()
 
 
 def _sequence(text: str, at: int, top: bool = False) -> tuple[list[_Item], int]:
