@@ -1,7 +1,7 @@
-"""How well the promise linter judges its two labelled sets: `python -m tests.lint.measure`.
+"""How well the promise linter judges its labelled sets: `python -m tests.lint.measure`.
 
-`texts.jsonl` was at hand while the rules were written; of `held_out.jsonl` only figures are ever printed, never a
-text, so that it stays unseen.
+`texts.jsonl` was written with the rules, the `practice-*.jsonl` were written apart and then learnt from; of
+`held_out.jsonl` only figures are ever printed, never a text, so that it stays unseen.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from data.vocabulary import Platform
 
 HERE = Path(__file__).parent
 SEEN = HERE / "texts.jsonl"
+PRACTICE = tuple(sorted(HERE.glob("practice-*.jsonl")))
 HELD_OUT = HERE / "held_out.jsonl"
 
 _PLATFORMS = frozenset(platform.value for platform in Platform)
@@ -118,9 +119,10 @@ def told(name: str, figures: Figures) -> str:
 
 
 def main() -> int:
-    """Print the figures of both sets."""
-    for name, path in (("first set", SEEN), ("held-out set", HELD_OUT)):
-        print(told(name, measured(read(path))) if path.is_file() else f"{name}: not here")
+    """Print the figures of every set."""
+    print(told("first set", measured(read(SEEN))))
+    print(told("practice sets", measured([each for path in PRACTICE for each in read(path)])))
+    print(told("held-out set", measured(read(HELD_OUT))) if HELD_OUT.is_file() else "held-out set: not here")
     return 0
 
 
