@@ -60,8 +60,10 @@ async def test_a_script_is_tried_on_a_copy_and_its_changed_words_are_spoken_at_o
         await desk.press("escape")
         assert isinstance(desk.screen, TryScreen)
         text = file.read_text("utf-8")
-        for said in load(file).node("dial").say:
-            text = text.replace(said, "您好,想找{name}说两句,是您吗?", 1)
+        for said, other in zip(
+            load(file).node("dial").say, ("想找{name}说两句,是您吗?", "想找一下{name}。"), strict=True
+        ):
+            text = text.replace(said, other, 1)
         file.write_text(text, encoding="utf-8")
         await desk.press("enter")
         assert isinstance(desk.screen, CallScreen)
