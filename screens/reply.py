@@ -11,7 +11,8 @@ from textual.events import Resize
 from data.language import N_, _
 from data.protocols import Casework
 from data.replies.chance import Chance, chance, of_page
-from data.replies.fit import Concern, blocked, concerns
+from data.replies.concern import Concern, blocked
+from data.replies.fit import concerns
 from data.replies.rows import ReplyRow
 from data.replies.templates import Template, fitting
 from data.rows import CasePage, Done

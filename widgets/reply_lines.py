@@ -9,7 +9,7 @@ from data.language import N_, _
 from data.outcomes import STANDINGS, Standing
 from data.outside import for_screen
 from data.replies.chance import Chance, chance, of_page, stands_as_sent
-from data.replies.fit import Concern, letters
+from data.replies.concern import Concern, letters
 from data.replies.rows import ReplyRow
 from data.rows import CasePage
 from data.vocabulary import Cause, FollowUpKind, ReplyPhase, ReplyState

@@ -16,7 +16,8 @@ from data.language import _
 from data.lint import lint, standard, with_own
 from data.models import Case, Purchase, Reply, Review, Revision
 from data.replies.chance import Answered, Chance, chance
-from data.replies.fit import blocked, concerns, letters
+from data.replies.concern import blocked, letters
+from data.replies.fit import concerns
 from data.rows import Done
 from data.vocabulary import EventKind, FollowUpKind, ReplyState, RevisionKind
 

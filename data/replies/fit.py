@@ -7,11 +7,11 @@ a buyer's data is a violation on every platform (个人信息保护法 第二十
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from data.language import _
 from data.lint import lint, standard, with_own
+from data.replies.concern import Concern, letters
 
 _WANTS = "请|麻烦|希望|恳请|求|望|劳烦|拜托|期待|能否|能不能|可否|可不可以|帮忙|还望|盼|可以|随时|欢迎|方便"
 _REVIEW = "评价|评论|差评|中评|评分|好评|星级|五星|5星|打分|追评"
@@ -28,21 +28,6 @@ _SUM = re.compile(
     r"[0-9０-９一二三四五六七八九十百千两]+(?:\.[0-9]+)?\s?(?:元|块钱|块|rmb|积分)|[¥￥$€£]\s?[0-9]+", re.IGNORECASE
 )
 _GAP = re.compile(r"〔[^〕\n]{0,40}〕|\{[a-z_]{1,24}\}|【[^】\n]{0,12}(?:填|待补)[^】\n]{0,12}】")
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """One thing in a reply: where (offsets into the text), what is wrong with it, what to do instead.
-
-    While one that `blocks` stands, the reply is neither proposed nor sent; the others are advice.
-    """
-
-    code: str
-    start: int
-    end: int
-    what: str
-    instead: str = ""
-    blocks: bool = True
 
 
 def concerns(
@@ -67,13 +52,3 @@ def concerns(
         what = _("Too long: {n} characters, the platform takes {most}.").format(n=letters(text), most=longest)
         found.append(Concern("too_long", longest, len(text), what, _("Leave out what later readers do not need.")))
     return tuple(sorted(found, key=lambda each: (each.start, not each.blocks, -each.end)))
-
-
-def letters(text: str) -> int:
-    """How many characters a platform counts, ends stripped."""
-    return len(text.strip())
-
-
-def blocked(found: tuple[Concern, ...]) -> Concern | None:
-    """The first concern that keeps a reply back, or None."""
-    return next((each for each in found if each.blocks), None)

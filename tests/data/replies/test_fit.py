@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from data.replies.fit import blocked, concerns
+from data.replies.concern import blocked
+from data.replies.fit import concerns
 
 SOUND = (
     "谢谢您指出裤腰开线的问题。这是我们出货检验没有把好关,已经为这位顾客换新。从本周起每条裤子加一道拉力检查。",

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import ContentError
-from data.replies.fit import blocked, concerns
+from data.replies.concern import blocked
+from data.replies.fit import concerns
 from data.replies.templates import LONGEST, fitting, load, templates
 from data.vocabulary import Cause
 
