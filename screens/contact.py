@@ -16,11 +16,12 @@ from data.answers import Advice, advise
 from data.clock import HOUR
 from data.errors import PlaybookError
 from data.language import N_, _
+from data.messages.format import WRITTEN
 from data.playbook.format import Playbook
 from data.playbook.state import Run
 from data.protocols import Casework
 from data.rows import AgentRow, CasePage, Dialled, Done, OpenCall
-from data.vocabulary import Channel, DraftKind
+from data.vocabulary import CONTACT_KINDS, Channel, DraftKind
 from screens.base import ACTS_LIST, DeskScreen
 from screens.workplace import Workplace
 from widgets import look
@@ -44,7 +45,7 @@ class ContactScreen(DeskScreen[Done | None]):
     )
     UNDISTURBED = True
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("contact.write", "1,enter", "write", N_("Write instead"), N_("Write in the platform chat now."), foot=1),
+        Act("contact.write", "1,enter", "write", N_("Write instead"), N_("Write to the buyer now."), foot=1),
         Act("contact.pass", "2", "pass_rule", N_("Call anyway"), N_("A lead passes a soft rule, with a reason.")),
         Act("contact.explain", "3,f5,w", "explain", N_("Why"), N_("Every rule, and from when it allows."), foot=3),
         Act("contact.back", "escape,backspace,0", "back", N_("Back"), N_("Leave it for now."), foot=2),
@@ -53,10 +54,11 @@ class ContactScreen(DeskScreen[Done | None]):
     DEFAULT_CSS = "ContactScreen > #answer { height: 1fr; }"
     AUTO_FOCUS = ""
 
-    def __init__(self, place: Workplace, case_id: int, *, written: bool = False) -> None:
+    def __init__(self, place: Workplace, case_id: int, *, written: bool = False, as_due: bool = False) -> None:
         super().__init__(place)
         self._case_id = case_id
         self._written = written
+        self._as_due = as_due
         self._page: CasePage | None = None
         self._advice: Advice | None = None
         self._agent: AgentRow = place.reads.agent(place.agent_id)
@@ -120,13 +122,18 @@ class ContactScreen(DeskScreen[Done | None]):
         if self._page is None:
             return
         self._advice = advise(self._page.facts, now, place.zone, place.settings.contact)
-        if self._written and self._advice.chat.allowed:
-            await self.action_write()
+        if (self._written or self._due_in_writing(self._page, now)) and self._advice.chat.allowed:
+            self.action_write()
         elif not self._written and self._advice.phone.allowed:
             await self._call_when_ready()
         else:
             self.show_header()
             self._show()
+
+    def _due_in_writing(self, page: CasePage, now: int) -> bool:
+        """Whether what is due is a text: then the way to the contact leads there, unless a call was asked for."""
+        due = page.follow_up_at is not None and page.follow_up_at <= now
+        return self._as_due and due and page.follow_up_kind in CONTACT_KINDS and page.follow_up_channel in WRITTEN
 
     async def _take_up(self, contact_id: int, case_id: int, channel: str) -> None:
         """A contact without an outcome comes first, whichever case the agent meant."""
@@ -199,10 +206,11 @@ class ContactScreen(DeskScreen[Done | None]):
         answer = answered_with_sign(self._advice) if self._advice is not None else ""
         self.app.push_screen(CallScreen(self.place, call, page, dialled, playbook, answer), self._over)
 
-    async def action_write(self) -> None:
-        contact_id = await self.write(lambda casework: casework.start_contact(self._case_id, Channel.CHAT))
-        if contact_id is not None and self._page is not None:
-            self._open_outcome(contact_id, self._page, note="", written=True)
+    def action_write(self) -> None:
+        from screens.message import MessageScreen
+
+        if self._page is not None:
+            self.app.push_screen(MessageScreen(self.place, self._page), self._over)
 
     def _open_outcome(self, contact_id: int, page: CasePage, *, note: str, written: bool) -> OutcomeScreen:
         from screens.outcome import OutcomeScreen

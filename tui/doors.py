@@ -41,7 +41,7 @@ def _buyer(place: Workplace, case_id: int) -> Screen[Any]:
 def _contact(place: Workplace, case_id: int) -> Screen[Any]:
     from screens.contact import ContactScreen
 
-    return ContactScreen(place, case_id)
+    return ContactScreen(place, case_id, as_due=True)
 
 
 def _log(place: Workplace) -> Screen[Any]:

@@ -4,10 +4,11 @@ whoever has had one already."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from data.clock import HOUR
+from data.messages.fill import VARIABLE
 from data.messages.format import Book, Moment, Template
 from data.outcomes import LINES, LineResult
 from data.vocabulary import (
@@ -94,12 +95,17 @@ def promised(page: CasePage) -> bool:
 
 
 def fitting(
-    book: Book, page: CasePage, channel: Channel, now: int, uses: Mapping[str, int] | None = None
+    book: Book,
+    page: CasePage,
+    channel: Channel,
+    now: int,
+    uses: Mapping[str, int] | None = None,
+    known: Collection[str] | None = None,
 ) -> tuple[Template, ...]:
     """Every template for this channel and platform, those first that say what is needed now.
 
-    Among those the ones for the case's very cause stand first, then the ones that are used most. Texts for another
-    cause stand last.
+    Among those the ones stand first that the case fills in wholly (`known` are the variables that it gives), then the
+    ones for its very cause, then those that are used most. Texts for another cause stand last.
     """
     wanted = {moment: at for at, moment in enumerate(moments_now(page, now))}
     uses, cause = uses or {}, page.row.cause
@@ -107,7 +113,9 @@ def fitting(
     def rank(template: Template) -> tuple[int, ...]:
         at = min((wanted.get(moment, 99) for moment in template.moments), default=99)
         fits = template.fits_cause(cause)
-        return (0 if fits else 1, at, 0 if template.causes and fits else 1, -uses.get(template.id, 0))
+        named = set(VARIABLE.findall(template.say[0]))
+        lacks = known is not None and not named <= set(known)
+        return (0 if fits else 1, at, int(lacks), 0 if template.causes and fits else 1, -uses.get(template.id, 0))
 
     here = [each for each in book.templates if channel in each.channels and each.fits_platform(page.row.platform)]
     return tuple(sorted(here, key=rank))

@@ -91,7 +91,7 @@ def values_of(page: CasePage, agent: AgentRow, book: Book, *, now: int, zone: tz
     remedy = agreed(page)
     if remedy is not None:
         words["remedy"] = remedy.detail
-        words["remedy_tracking"] = str(getattr(remedy, "tracking", None) or "")
+        words["remedy_tracking"] = remedy.tracking or ""
         if remedy.due_at is not None and remedy.state in OWED:
             words["due"] = spoken(remedy.due_at, now, zone, book.phrases)
     at = agreed_time(page)
