@@ -30,6 +30,10 @@ MOST_CASES = 4_096
 """So many cases the guards of one node may tell apart; all are looked at."""
 
 
+_LONGEST_CIRCLE = 12
+"""So many nodes of a circle are named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What the linter found, how many states it explored, and how many steps the longest call can have.
@@ -215,7 +219,8 @@ def _set_anywhere(playbook: Playbook, kind: str) -> frozenset[str]:
 def _loops(playbook: Playbook) -> Iterator[Finding]:
     for circle in endless(playbook):
         node = playbook.by_id[circle[0]]
-        what = _("the call can go in a circle: {way}.").format(way=" → ".join((*circle, circle[0])))
+        shown = circle if len(circle) <= _LONGEST_CIRCLE else (*circle[: _LONGEST_CIRCLE - 1], "…")
+        what = _("the call can go in a circle: {way}.").format(way=" → ".join((*shown, circle[0])))
         yield at(node, "endless loop", what, _("Give one of these choices “times”, or lead it elsewhere."))
 
 

@@ -26,8 +26,8 @@ def _shipped() -> str:
 def test_a_script_that_leads_nowhere_is_refused_with_file_line_and_node(tmp_path: Path) -> None:
     text = _shipped().replace('to = "introduce"', 'to = "nowhere_at_all"', 1)
     with pytest.raises(PlaybookError, match=r"standard\.(zh|en)\.toml.*nowhere_at_all"):
-        _playbook_of(_settings(tmp_path, text))()
+        _playbook_of(_settings(tmp_path, text))("zh")
 
 
 def test_a_sound_copy_of_the_shipped_script_is_spoken(tmp_path: Path) -> None:
-    assert _playbook_of(_settings(tmp_path, _shipped()))().nodes
+    assert _playbook_of(_settings(tmp_path, _shipped()))("zh").nodes

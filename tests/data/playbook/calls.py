@@ -56,7 +56,7 @@ choices = [
 [[node]]
 id = "ask"
 stage = "ask"
-say = ["You may update your review."]
+say = ["You may update your review, or add to it."]
 again = ["It is up to you."]
 asks_review = true
 when = { platform = { can_ask = true }, refusals = { max = 0 }, review_asked = { max = 0 } }

@@ -70,6 +70,34 @@ BROKEN = [
     ("blame_or_insult", "Sorry about {product}.", "Why did you write such a review?", "sorry"),
     ("tied benefit", "Sorry about {product}.", "您评价一改,我们就退款。", "sorry"),
     ("tied benefit", "Sorry about {product}.", "For your review we send {remedy}.", "sorry"),
+    (
+        "long line",
+        "You may update your review",
+        "You may update your review, as you like it best" + ", or not" * 60,
+        "ask",
+    ),
+    ("asks for what cannot be", "You may update your review, or add to it.", "You may update your review.", "ask"),
+    ("asks for what cannot be", "You may update your review, or add to it.", "You may add to your review.", "ask"),
+    ("same words", '"We got {product} wrong."', '"Sorry about {product}."', "sorry"),
+    ("other language", "Sorry about {product}.", "对不起,{product}。", "sorry"),
+    (
+        "wide choice",
+        '"nothing", to = "bye"',
+        '"nothing", goes = "back to the very beginning of it all, once more, '
+        'with all that was said before in mind", to = "bye"',
+        "sorry",
+    ),
+    (
+        "benefit_for_review",
+        '"nothing", to = "bye"',
+        '"no", goes = "refund only after the review is changed", to = "bye"',
+        "sorry",
+    ),
+    ("personal_data", '"nothing", to = "bye"', '"call 13800138000", to = "bye"', "sorry"),
+    ("off_platform", "Sorry about {product}.", "Add me on WeChat and we settle it there.", "sorry"),
+    ("credentials", "Sorry about {product}.", "Please tell me your password.", "sorry"),
+    ("threat", "Sorry about {product}.", "We will sue you.", "sorry"),
+    ("benefit_for_review", 'product = "the item"', 'product = "a refund once you change the review"', "product"),
     ("unmarked question", "Sorry about {product}.", "Would you change your review?", "sorry"),
 ]
 

@@ -86,6 +86,16 @@ def test_a_part_is_named_after_its_file_and_left_by_its_exits(folder: Path) -> N
     assert choose(playbook, start(playbook, CallFacts()), 1).place == "sorry"
 
 
+def test_a_part_has_one_name_in_every_language_so_that_both_playbooks_are_one_graph(folder: Path) -> None:
+    put(folder, "parts/who.zh", HELLO.replace("Me again", "又是我").replace("Hello from", "这里是"))
+    put(folder, "mine", USING.replace('include = ["who"]', 'include = ["who.zh"]'))
+    playbook = load(folder / "mine.toml")
+    assert playbook.by_id["who.hello"].say == ("这里是 {shop}, {name}?",)
+    assert from_text(playbook.text).by_id.keys() == playbook.by_id.keys()
+    put(folder, "mine", USING.replace('include = ["who"]', 'include = ["who.zh", "who"]'))
+    assert "two languages" in refused(folder)
+
+
 def test_the_playbook_s_own_fallback_goes_before_the_part_s(folder: Path) -> None:
     playbook = load(folder / "mine.toml")
     assert (playbook.variables["name"], playbook.variables["shop"]) == ("the buyer", "our shop")
@@ -302,3 +312,10 @@ def test_a_shop_s_own_standard_may_be_based_on_the_shipped_one(folder: Path) -> 
     playbook = load(put(folder, "standard.en", head + '[override.dial]\nsay = ["Hello {name}!"]\n'))
     assert playbook.by_id["dial"].say == ("Hello {name}!",)
     assert check(playbook).findings == ()
+
+
+def test_a_node_called_like_an_included_part_is_refused(folder: Path) -> None:
+    put(folder, "parts/who", HELLO)
+    put(folder, "mine", USING.replace('id = "bye"', 'id = "who"').replace('to = "bye"', 'to = "who"'))
+    with pytest.raises(PlaybookError, match=r"“who”: the node is called like the part “who”"):
+        load(folder / "mine.toml")
