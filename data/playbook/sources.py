@@ -135,7 +135,7 @@ def _gathered(key: str, text: str, file: str, fetch: Fetch, *, marked: bool = Tr
                 if name in texts:
                     layer.top.wrong("include", _("it includes itself: {way}.").format(way=name), _("Take it out."))
                 plain.append(_fetched(name, layer, "include", fetch, texts))
-            elif part_name(name) not in parts:
+            else:
                 _take_part(name, layer, (), fetch, texts, parts)
     return Sources(tuple(layers), tuple(plain), parts, _joined(texts) if marked else text)
 
@@ -147,7 +147,11 @@ def _take_part(
     if name in way or len(way) >= DEEPEST_INCLUDE:
         what = _("it includes itself: {way}.").format(way=" → ".join((*way, name)))
         by.top.wrong("include", what, _("Take one of these out of “include”."))
-    if part_name(name) in parts:
+    known = parts.get(part_name(name))
+    if known is not None:
+        if known.key != f"{PARTS}{name}.toml":
+            what = _("it includes the part “{part}” in two languages.").format(part=part_name(name))
+            by.top.wrong("include", what, _("Name one of the two."))
         return
     if len(parts) >= MOST_INCLUDED:
         by.top.wrong("include", _("it includes too many parts."), _("Put some of them into one file."))
