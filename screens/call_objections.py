@@ -78,8 +78,8 @@ def _options(objections: Sequence[ObjectionOption]) -> tuple[Option[str], ...]:
 
 
 def _raised(objection: ObjectionOption) -> str:
-    """How often it was raised: in this call, and on earlier ones by this buyer."""
-    told = []
+    """Its number, by which it is found too, and how often it was raised: in this call, and by this buyer before."""
+    told = [f"O{objection.number}"]
     if objection.raised:
         told.append(_("{n}× in this call").format(n=objection.raised))
     if objection.before:

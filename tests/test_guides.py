@@ -16,6 +16,7 @@ import pytest
 
 from data.language import _, choose_language
 from data.platform_rules import OWN_FILE, rules_of
+from data.product_notes import load as load_notes
 from data.query import parse
 from data.settings import Settings
 from data.settings_file import load_settings
@@ -212,6 +213,15 @@ def test_the_settings_that_are_shown_can_be_read(name: str, tmp_path: Path) -> N
         file = tmp_path / f"settings-{at}.toml"
         file.write_text(block, encoding="utf-8")
         load_settings(file)
+
+
+@pytest.mark.parametrize("name", OWNERS)
+def test_the_notes_on_a_product_that_are_shown_can_be_read(name: str, tmp_path: Path) -> None:
+    (shown,) = [block for _kind, block in BLOCK.findall(read(name)) if "[[product]]" in block]
+    file = tmp_path / "products.toml"
+    file.write_text(shown, encoding="utf-8")
+    (entry,) = load_notes(file)
+    assert all(getattr(entry.notes, each.name) for each in fields(entry.notes))
 
 
 @pytest.mark.parametrize("name", GUIDES)

@@ -209,6 +209,29 @@ def a_no(visitor: Visitor) -> None:
     visitor.keep("refused")
 
 
+def on_the_line(visitor: Visitor) -> None:
+    """What stands beside the script: marks, three sentences, the product, objections by words; and the call again."""
+    visitor.press("f5")
+    visitor.type(CASE)
+    visitor.press_until("enter", FOUND)
+    visitor.press_until("enter", BUYER)
+    visitor.press_until("f3", DIALLING)
+    visitor.press("1", "f7")
+    visitor.keep("marks")
+    visitor.press("1", "f7", "6", "f2")
+    visitor.keep("call-hurried")
+    visitor.press("1", "f3")
+    visitor.keep("product")
+    visitor.press("f3", "9", "tab")
+    visitor.type("没时间")
+    visitor.keep("objections-found")
+    visitor.press("esc", "esc", "0", "0")
+    visitor.keep("outcome-missing")
+    visitor.press_until("1", DONE_SO)
+    visitor.press("l", "enter", "down", "down")
+    visitor.keep("replay")
+
+
 def settings(visitor: Visitor) -> None:
     """What can be set, found by its name; a value, the shop's views, keys of one's own."""
     visitor.press("ctrl+p")
@@ -273,9 +296,59 @@ def in_public(visitor: Visitor) -> None:
     visitor.keep("tasks")
 
 
+def making_it_right(visitor: Visitor) -> None:
+    """What fits a case, the ledger with what waits for a lead, and what remedies cost."""
+    visitor.press("f5")
+    visitor.type(CASE)
+    visitor.press_until("enter", FOUND)
+    visitor.press_until("enter", BUYER)
+    visitor.press("m")
+    visitor.keep("case-remedies")
+    visitor.press_until("1", "¥")
+    visitor.keep("offer")
+    visitor.press_until("1", DONE_SO)
+    visitor.press("ctrl+p")
+    visitor.type("go.remedies")
+    visitor.press_until("enter", "1 (?:已逾期|Overdue)")
+    visitor.press("3")
+    visitor.keep("remedies")
+    visitor.press("f6")
+    visitor.keep("remedy-acts")
+    visitor.press("esc", "7")
+    visitor.keep("remedy-costs")
+
+
+def practising(visitor: Visitor) -> None:
+    """A rehearsal: whom to call, what they say, and how it went."""
+    visitor.press("ctrl+p")
+    visitor.type("rehearsal")
+    visitor.press("enter")
+    visitor.keep("rehearsal")
+    visitor.press_until("1", DIALLING)
+    visitor.keep("rehearsal-call")
+    visitor.press("1", "1", "1", "1")
+    visitor.keep("rehearsal-listening")
+    visitor.press("0", "enter")
+    visitor.keep("rehearsal-result")
+
+
 ALL: Final[Mapping[str, Visit]] = {
     visit.__name__: visit
-    for visit in (first_run, the_inbox, due, finding, several, views, settings, the_phone, a_no, in_public)
+    for visit in (
+        first_run,
+        the_inbox,
+        due,
+        finding,
+        several,
+        views,
+        settings,
+        the_phone,
+        on_the_line,
+        a_no,
+        in_public,
+        making_it_right,
+        practising,
+    )
 }
 WITHOUT_A_SHOP: Final = (first_run.__name__,)
 """Visits that begin on an empty database."""
