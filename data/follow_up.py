@@ -58,9 +58,10 @@ class Planned:
 class Situation:
     """What a plan is made from: the case after the outcome, as the contact rules weigh it, and what was agreed.
 
-    `step` is what the contact carried out, `made` are the steps that the case's contacts carried out, `calls` counts
-    since the buyer was last reached. `made_at` and `promised_at` are those of the newest promise of the buyer that
-    stands. `owed` says that a remedy is owed, `owed_by` when the first is to be seen to; `kept` that other follow-ups stay.
+    `step` is what the contact carried out, `made` are the steps that the case's contacts carried out. Since the buyer
+    was last reached, `calls` counts the calls and `stopped` says that a last try was made. `made_at` and
+    `promised_at` are those of the newest promise of the buyer that stands. `owed` says that a remedy is owed,
+    `owed_by` when the first is to be seen to; `kept` that other follow-ups stay.
     """
 
     facts: ContactFacts
@@ -74,6 +75,7 @@ class Situation:
     step: FollowUpKind | None = None
     made: frozenset[FollowUpKind] = field(default_factory=frozenset)
     reached: bool = False
+    stopped: bool = False
     calls: int = 0
     made_at: int | None = None
     promised_at: int | None = None
@@ -136,6 +138,8 @@ def _of_standing(case: Situation) -> Sequence[Planned]:
     """What the outcome itself asks for."""
     if case.standing in _LEADS_ON and case.made_at is not None:
         return ()
+    if case.standing in _LEADS_ON and case.stopped:
+        return (_finish(case.now + DAY, GIVE_UP),)
     match case.standing:
         case Standing.CALLBACK:
             return _appointment(case)

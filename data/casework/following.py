@@ -88,6 +88,7 @@ def situation(
         step=FollowUpKind(contact.step) if contact is not None and contact.step else None,
         made=told.made,
         reached=LINES[LineResult(disposition.line)].reached,
+        stopped=told.stopped,
         calls=told.calls,
         made_at=promise.made_at if promise else None,
         promised_at=promise.due_at if promise else None,
@@ -105,6 +106,8 @@ class _Told:
     made: frozenset[FollowUpKind]
     calls: int
     reached_in: int | None
+    stopped: bool
+    """Whether a last try was made since then."""
 
 
 def _told(act: Act, case: Case) -> _Told:
@@ -113,17 +116,18 @@ def _told(act: Act, case: Case) -> _Told:
         .where(col(Contact.case_id) == case.id, col(Contact.line).is_not(None))
         .order_by(col(Contact.started_at).desc(), col(Contact.id).desc())
     ).all()
-    made, calls, reached_in = set(), 0, None
+    made, calls, reached_in, stopped = set(), 0, None, False
     for contact in contacts:
         line = LINES[LineResult(contact.line or "")]
         if reached_in is None and line.reached and contact.standing != Standing.IN_TALK:
             reached_in = contact.id
         if contact.step and (reached_in is None or contact.step in CADENCE):
             made.add(FollowUpKind(contact.step))
+            stopped = stopped or (reached_in is None and contact.step == FollowUpKind.LAST_TRY)
         tried = contact.channel == Channel.PHONE and not contact.incoming and line.counts_as_attempt
         if reached_in is None and tried:
             calls += 1
-    return _Told(frozenset(made), calls, reached_in)
+    return _Told(frozenset(made), calls, reached_in, stopped)
 
 
 def _promise(act: Act, case: Case, told: _Told) -> Promise | None:

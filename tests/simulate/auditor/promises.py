@@ -143,7 +143,7 @@ def _cadence(record: Record, case_id: int, task: Any, zone: str) -> Iterator[Fin
 
 
 def _order(record: Record) -> Iterator[Finding]:
-    """Rules 10 and 24: nothing after a last try until the buyer is reached; one second pass a case."""
+    """Rules 10 and 24: no retry, no message after a last try until the buyer is reached; one second pass a case."""
     tried: set[int] = set()
     second: set[int] = set()
     for event in record.events:
@@ -158,5 +158,5 @@ def _order(record: Record) -> Iterator[Finding]:
                 if event.case_id in second:
                     yield Finding("second_pass", event.case_id, f"event {event.id} is another second pass")
                 second.add(event.case_id)
-        elif event.kind == "follow_up_set" and event.case_id in tried and kind in _DISTURBS and kind != "satisfaction":
+        elif event.kind == "follow_up_set" and event.case_id in tried and kind in ("retry", "message"):
             yield Finding("last_try", event.case_id, f"event {event.id} sets {kind} after the last try")
