@@ -83,7 +83,8 @@ async def remedy_menu(screen: DeskScreen[Any], remedy: RemedyRow, then: Then) ->
 
 def about(remedy: RemedyRow, now: int, zone: Any) -> list[Line]:
     """What a lead sees before deciding: what it is, what it costs, how far it is."""
-    told = [part for part in (worth(remedy), _("costs {money}").format(money=cost(remedy)), remedy.agent) if part]
+    costs = _("cost unknown") if remedy.cost_minor is None else _("costs {money}").format(money=cost(remedy))
+    told = [part for part in (worth(remedy), costs, remedy.agent) if part]
     lines: list[Line] = [line("  ", (look.DOT.join(told), None)), line("  ", (far(remedy, now, zone), look.LABEL))]
     needs = conditions(remedy)
     return [*lines, line("  ", (needs, look.LABEL))] if needs else lines

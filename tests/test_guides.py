@@ -44,6 +44,7 @@ SCREENS = {
     "reply": "screens.reply.ReplyScreen",
     "replies": "screens.replies.RepliesScreen",
     "tasks": "screens.tasks.TasksScreen",
+    "remedies": "screens.remedies.RemediesScreen",
     "settings": "screens.settings.SettingsScreen",
 }
 """The screens that a section names in its comment; `field` stands for any text field."""

@@ -52,8 +52,8 @@ def worth(remedy: RemedyRow) -> str:
 
 
 def cost(remedy: RemedyRow) -> str:
-    """What it costs the shop."""
-    return _("cost unknown") if remedy.cost_minor is None else format_money(remedy.cost_minor, remedy.currency)
+    """What it costs the shop; a question mark where that is not known."""
+    return "?" if remedy.cost_minor is None else format_money(remedy.cost_minor, remedy.currency)
 
 
 def when_due(remedy: RemedyRow, now: int, zone: tzinfo, soon: int) -> Span:

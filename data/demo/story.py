@@ -14,7 +14,7 @@ from datetime import tzinfo
 
 from sqlmodel import Session, col, select
 
-from data.casework import calls, claims, contacts, outcomes, people, upkeep
+from data.casework import calls, claims, contacts, ledger, outcomes, people, upkeep
 from data.casework.act import Act
 from data.clock import DAY, MINUTE, SECOND
 from data.demo import beyond
@@ -26,7 +26,7 @@ from data.models import Agent, Buyer, Case, Personal, Review
 from data.outcomes import LINES, LineResult
 from data.playbook.format import Playbook
 from data.playbook.state import Run
-from data.protocols import Disposition
+from data.protocols import Disposition, Offer
 from data.settings import Settings
 from data.vocabulary import Cause, Channel, EventKind, Grade, PersonalKind, Platform, Result, Role
 
@@ -182,6 +182,9 @@ _DEEDS: dict[str, Callable[[Story, Act, Case, Deed], object]] = {
     "reopen": lambda _story, act, case, _deed: upkeep.reopen(act, case.id or 0),
     "remedy": _remedy,
     "delivered": _delivered,
+    "offer": lambda _story, act, case, deed: ledger.propose_remedy(
+        act, case.id or 0, Offer(deed.how["entry"], deed.how.get("quantity"))
+    ),
     "promise": lambda story, act, case, deed: beyond.promise_ours(
         act, case, deed.how["kind"], story.at(deed.how["when"])
     ),
