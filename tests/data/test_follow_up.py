@@ -17,7 +17,8 @@ from data.vocabulary import FollowUpKind, State
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = parse_iso("2026-11-24T18:30", SHANGHAI)
 FACTS = ContactFacts(
-    1, 1, True, State.WORKING, None, None, (), 0, 0, PersonalDatum(1, "phone", "140****0001", False, False, None), None, None, None,
+    1, 1, True, State.WORKING, None, None, (), 0, 0,
+    PersonalDatum(1, "phone", "140****0001", False, False, None), None, None, None,
     platform="taobao",
 )  # fmt: skip
 AFTER = Situation(FACTS, NOW, SHANGHAI, Settings(), Standing.WRITE_INSTEAD)
