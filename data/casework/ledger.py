@@ -10,7 +10,7 @@ import re
 
 from sqlmodel import col, select
 
-from data.casework import following, remedies, upkeep
+from data.casework import following, remedies, tasks, upkeep
 from data.casework.act import Act, snapshot
 from data.clock import DAY, HOUR
 from data.contact_rules import day_and_time
@@ -120,6 +120,7 @@ def accept_remedy(act: Act, remedy_id: int) -> Done:
     accepted(act, remedy)
     was = case.state
     owe(act, case)
+    tasks.arise(act, case)
     event_id = _log(act, EventKind.REMEDY_ACCEPTED, remedy, case, was=was)
     by = day_and_time(remedy.due_at or act.now, act.now, act.zone)
     told = _("Agreed: {what}, by {time}").format(what=remedy.detail or _("remedy"), time=by)

@@ -43,13 +43,13 @@ def arise(act: Act, case: Case) -> int:
     accepted = act.session.exec(
         select(Remedy).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(REMEDY_STANDS))
     ).all()
-    wanted = brought_by(case.cause, [each.kind for each in accepted])
+    wanted = brought_by(case.cause, [name for each in accepted for name in (each.kind, each.entry) if name])
     if not wanted:
         return 0
     known = set(act.session.exec(select(Task.kind).where(col(Task.case_id) == case.id)).all())
     new = [each for each in wanted if each.kind not in known]
     for each in new:
-        remedy = next((one.id for one in accepted if one.kind in each.remedies), None)
+        remedy = next((one.id for one in accepted if {one.kind, one.entry} & each.remedies), None)
         _create(act, case, each.kind, case.owner_id or act.agent_id, act.now + each.due, remedy)
     return len(new)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from data.clock import DAY
 from data.errors import ContentError
 from data.language import _, language
-from data.vocabulary import Cause, RemedyKind, TaskKind, TaskResult
+from data.vocabulary import Cause, TaskKind, TaskResult
 
 _FILE: Final = Path(__file__).with_name("kinds.toml")
 _LANGUAGES: Final = ("zh", "en")
@@ -30,7 +30,7 @@ class Worded:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of task. `due` in milliseconds from when it arises; `documents`: it is done with a product's papers."""
+    """One kind of task. `remedies` are ids of the remedy catalogue, or whole kinds of it. `due` in milliseconds from when it arises; `documents`: it is done with a product's papers."""
 
     kind: TaskKind
     causes: frozenset[str]
@@ -92,10 +92,9 @@ def load(path: Path) -> Mapping[TaskKind, Kind]:
 
 
 def _kind(path: Path, kind: TaskKind, row: Mapping[str, Any]) -> Kind:
-    for name, known in (("causes", Cause), ("remedies", RemedyKind)):
-        for each in row.get(name, ()):
-            if each not in tuple(known):
-                raise _wrong(path, kind, _("{value} is not known.").format(value=each))
+    for each in row.get("causes", ()):
+        if each not in tuple(Cause):
+            raise _wrong(path, kind, _("{value} is not known.").format(value=each))
     days = row.get("due_days")
     if not isinstance(days, int) or not 1 <= days <= 30:
         raise _wrong(path, kind, _("due_days is a number of days from 1 to 30."))

@@ -150,3 +150,14 @@ def test_lists_show_ones_own_what_is_overdue_and_everybodys(desk: Desk) -> None:
     assert counts == {TaskView.MINE: 1, TaskView.OVERDUE: 1, TaskView.OPEN: 2, TaskView.TO_TELL: 0}
     rows = reads(desk).task_list(TaskView.OPEN, agent_id=1, now=desk.now).rows
     assert [line.task.kind for line in rows] == ["invoice", "batch_check"]
+
+
+def test_a_remedy_that_is_accepted_in_the_ledger_brings_its_task_at_once(desk: Desk) -> None:
+    from data.protocols import Offer
+
+    case_id = desk.case()
+    desk.casework.propose_remedy(case_id, Offer("invoice"))
+    assert not tasks(desk, case_id)
+    desk.casework.accept_remedy(int(str(desk.value("SELECT max(id) FROM remedy"))))
+    assert [task.kind for task in tasks(desk, case_id)] == ["invoice"]
+    assert not desk.faults()
