@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from data.language import choose_language
+from tests.data.playbook.calls import SMALL
 from tui import say
 from tui.main import main
 from tui.options import Options, leading_flags
@@ -187,6 +188,52 @@ def test_every_playbook_in_use_is_without_findings(capsys: pytest.CaptureFixture
 def test_a_playbook_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["playbook", "show"]) == 0
     assert len(capsys.readouterr().out.splitlines()) > 20
+    assert main(["playbook", "show", "--as", "mermaid"]) == 0
+    assert capsys.readouterr().out.startswith("flowchart TD\n")
+    assert main(["playbook", "show", "--as", "dot"]) == 0
+    assert capsys.readouterr().out.startswith("digraph ")
+    assert main(["playbook", "show", "--as", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["edges"]
+
+
+def test_the_ways_through_a_playbook_are_told_with_the_bound_on_steps(
+    room: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = room / "mine.toml"
+    mine.write_text(SMALL, encoding="utf-8")
+    assert main(["playbook", "walk", str(mine), "--count", "1", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["steps"] > 6
+    ways = told["entries"]["first_contact"]
+    assert [step["node"] for step in ways["likeliest"][0]["steps"]] == ["hello", "sorry", "ask", "bye"]
+    assert len(ways["longest"]["steps"]) == 6
+    assert main(["playbook", "walk", str(mine)]) == 0
+    said = capsys.readouterr().out
+    assert "hello  1 yes" in said
+    assert "after at most" in said
+
+
+def test_a_playbook_that_is_not_sound_is_not_walked(room: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = room / "mine.toml"
+    mine.write_text(SMALL.replace('"nothing", to = "bye"', '"nothing", to = "by"'), encoding="utf-8")
+    assert main(["playbook", "walk", str(mine)]) == 1
+    assert "“by”" in capsys.readouterr().err
+    assert main(["playbook", "lint", str(mine), "--json"]) == 1
+    (told,) = json.loads(capsys.readouterr().out)["playbooks"]
+    assert {"file", "line", "node", "kind", "what", "mend"} == set(told["findings"][0])
+
+
+def test_what_a_playbook_lacks_in_another_language_is_found(room: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = []
+    for code, language, old in (("en", "en", "nothing"), ("zh", "xx", "")):
+        text = SMALL.replace('id = "small"', f'id = "small.{code}"', 1).replace('"en"', f'"{language}"')
+        text = text.replace('  { key = 3, label = "nothing", to = "bye" },\n', "") if old else text
+        (room / f"{code}.toml").write_text(text, encoding="utf-8")
+        files.append(str(room / f"{code}.toml"))
+    assert main(["playbook", "lint", *files, "--json"]) == 1
+    lacking, whole = json.loads(capsys.readouterr().out)["playbooks"]
+    assert [each["kind"] for each in lacking["findings"]] == ["missing in a language"]
+    assert whole["findings"] == []
 
 
 @pytest.mark.parametrize("command", [[], ["demo"]])
