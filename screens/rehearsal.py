@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.events import Key, Resize
 
-from data.clock import MINUTE, SECOND
+from data.clock import MINUTE
 from data.errors import AmendsError
 from data.language import N_, _, ngettext
 from data.outside import for_screen
@@ -302,10 +302,11 @@ class ResultScreen(DeskScreen[str | None]):
 
     def _show(self) -> None:
         result, cells = self._score, self.room.width
-        took = _("{steps}, {minutes} min {seconds} s").format(
-            steps=ngettext("{n} step", "{n} steps", result.turns).format(n=result.turns),
-            minutes=result.lasted // MINUTE,
-            seconds=result.lasted % MINUTE // SECOND,
+        took = look.DOT.join(
+            (
+                ngettext("{n} step", "{n} steps", result.turns).format(n=result.turns),
+                _("{minutes} min").format(minutes=result.lasted // MINUTE),
+            )
         )
         points = _("{points} of 100").format(points=result.points)
         lines: list[Line] = [line(" ", (points, look.SAY), "   ", (took, look.LABEL)), BLANK]

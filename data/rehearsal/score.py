@@ -139,7 +139,8 @@ def _apologies(playbook: Playbook, run: Run) -> Mark:
         told = ngettext("{n} apology is too many; one that is meant is enough",
                         "{n} apologies are too many; one that is meant is enough", said)  # fmt: skip
         return Mark(title, most // 2, most, _sentence([told.format(n=said)]))
-    return Mark(title, 0, most, _sentence([_("say sorry once, and plainly")]))
+    told = ngettext("say sorry once, and plainly", "say sorry {n} times over a call, and plainly", least)
+    return Mark(title, most // 2 if said else 0, most, _sentence([told.format(n=least)]))
 
 
 def _refusals(way: Sequence[_Stand], turns: Sequence[Turn]) -> Mark:
