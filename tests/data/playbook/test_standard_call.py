@@ -15,7 +15,7 @@ FIRST = CallFacts(platform="taobao", cause="Q1", can_revise=True, can_append=Tru
 BOTH = pytest.mark.parametrize("playbook", all_shipped(), ids=lambda playbook: playbook.id)
 ACCEPTED = "1 1 1 1 1 1 1"
 """Right party, convenient, apology, told, repeated back, proposed, accepted."""
-BEFORE_IDENTITY = {"O4", "O5", "O6", "O19", "O20", "O21", "O36", "O37", "O41", "O43"}
+BEFORE_IDENTITY = {"O4", "O5", "O6", "O19", "O20", "O21", "O36", "O37", "O41", "O42", "O43", "O44"}
 """What anybody may say who answers the telephone."""
 
 
