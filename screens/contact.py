@@ -204,7 +204,10 @@ class ContactScreen(DeskScreen[Done | None]):
             self._open_outcome(call.contact_id, page, note=call.note, written=False).refuse(playbook)
             return
         answer = answered_with_sign(self._advice) if self._advice is not None else ""
-        self.app.push_screen(CallScreen(self.place, call, page, dialled, playbook, answer), self._over)
+        screen = CallScreen(self.place, call, page, dialled, playbook, answer)
+        self.app.push_screen(screen, self._over)
+        if taken_up:
+            screen.say(_("Taken up again where it stood."), look.SOON)
 
     def action_write(self) -> None:
         from screens.message import MessageScreen

@@ -38,7 +38,7 @@ def run(options: Options) -> int:
     from data.outside import for_screen
     from tui.say import print_json
 
-    rooms = (_settings, _keys, _platforms, _calendar, _database, _playbooks, _maps, _terminal)
+    rooms = (_settings, _keys, _platforms, _calendar, _database, _playbooks, _products, _maps, _terminal)
     verdicts = [each for room in rooms for each in room(options)]
     if options.json:
         print_json(
@@ -163,6 +163,19 @@ def _playbooks(options: Options) -> Iterator[Verdict]:
         if not report.findings:
             told = _("{title}, version {version}: every path is proved decent and ends after {steps} steps at most.")
             yield Verdict(part, True, told.format(title=playbook.title, version=playbook.version, steps=report.steps))
+
+
+def _products(options: Options) -> Iterator[Verdict]:
+    """The shop's notes on its products, where it has a file of them."""
+    from data.product_notes import load
+
+    part = _("Products")
+    try:
+        file = options.settings().products.file
+        if file is not None:
+            yield Verdict(part, True, f"{file}: {len(load(file))}")
+    except AmendsError as error:
+        yield Verdict(part, False, error.what, error.remedy)
 
 
 def _maps(options: Options) -> Iterator[Verdict]:
