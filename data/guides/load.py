@@ -158,7 +158,7 @@ def _trouble(held: Any) -> str:
         return _("id, source and checked are texts; checked is a month such as 2026-11, or unknown.")
     steps = held["steps"]
     if not isinstance(steps, list) or not 1 <= len(steps) <= MOST_STEPS or not all(_worded(each) for each in steps):
-        return _("it needs 1 to {n} steps, each as {{ zh = “…”, en = “…” }}.").format(n=MOST_STEPS)
+        return _("it needs 1 to {n} steps, each told in zh and en.").format(n=MOST_STEPS)
     return "" if _worded(held["title"]) else _("it must be told in both languages.")
 
 

@@ -56,7 +56,7 @@ MOMENTS: Mapping[Moment, str] = {
     Moment.DELAY: N_("Parcel is late"),
     Moment.ARRIVAL: N_("Parcel has arrived in town"),
     Moment.SIGNED: N_("Parcel was signed for"),
-    Moment.STOCK_OUT: N_("Out of stock (message)"),
+    Moment.STOCK_OUT: N_("Nothing left in stock"),
     Moment.VERIFY: N_("It was really us"),
     Moment.NO_MORE: N_("No more contact"),
     Moment.THANKS: N_("Thanks"),

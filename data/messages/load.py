@@ -217,7 +217,7 @@ def _check_parts(file: _File, place: str, text: str) -> None:
         told = _("Variables are {names}.").format(names=", ".join(f"{{{name}}}" for name in VARIABLES))
         file.fail(place, _("“{name}” is not known.").format(name=unknown), told)
     if "{" in VARIABLE.sub("", text) or "}" in VARIABLE.sub("", text):
-        file.fail(place, _("a variable is a name between { and }."))
+        file.fail(place, _("a variable is a name between braces."))
     if any(mark in text for mark in MARKS) or not text.isprintable() or len(text) > LONGEST:
         file.fail(place, _("it must be one line of at most {count} characters.").format(count=LONGEST))
 
