@@ -15,7 +15,7 @@ from data.playbook.facts import CallFacts
 from data.playbook.format import IDENTITY, RETURN, Choice, Node, Objection
 from data.playbook.lines import VARIABLE
 from data.playbook.load import load, shipped
-from data.playbook.run import choose, ending, line, objections, options, start
+from data.playbook.run import choose, ending, line, objections, options, raise_objection, start
 from data.playbook.state import Run
 from data.vocabulary import Cause
 from tests.data.playbook.calls import chinese, walk
@@ -149,6 +149,26 @@ def test_an_injury_ends_the_talk_of_goods_and_goes_to_a_lead() -> None:
     for node in answers(hurt):
         assert {choice.to for choice in node.choices} <= ends | inner
         assert not node.remedy
+
+
+def test_an_injury_is_heard_before_anybody_asks_who_is_calling() -> None:
+    run = start(BOOK, FIRST, "incoming_call")
+    hurt = raise_objection(BOOK, run, "O42")
+    assert (hurt.place, IDENTITY in hurt.marks) == ("goods.hurt", False)
+    assert all(not VARIABLE.findall(text) for text in BOOK.node(hurt.place).say)
+
+
+def test_where_we_broke_our_word_the_call_begins_by_owning_it() -> None:
+    plain, broken = (CallFacts(cause="L1", known=known) for known in ({}, {"history.broken": True}))
+    for acts in ("1", "1 1"):
+        assert said(walk(BOOK, broken, acts)) != said(walk(BOOK, plain, acts))
+    assert "对不起" in said(walk(BOOK, broken, "1 1"))
+
+
+def test_a_call_in_the_evening_begins_with_good_evening() -> None:
+    late = CallFacts(known={"clock.part": "evening"})
+    assert said(start(BOOK, late)).startswith("晚上好")
+    assert not said(start(BOOK, FIRST)).startswith("晚上好")
 
 
 def test_money_for_a_review_is_refused_and_what_is_owed_stays_owed() -> None:
