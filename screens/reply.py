@@ -72,6 +72,8 @@ class ReplyScreen(DeskScreen[Done | None]):
         self._page: CasePage | None = None
         self._chance: Chance | None = None
         self._template: str | None = None
+        self._unsaved = False
+        """What is typed could not be written down: it must not be overwritten by what was."""
         self._about = Lines(id="about")
         self._count = Lines(id="count")
         self.box = TextBox(id="box")
@@ -112,7 +114,7 @@ class ReplyScreen(DeskScreen[Done | None]):
             return
         self._page, self._chance = page, chance(of_page(page), place.now())
         shown = self.reply or next((each for each in page.replies if each.sent and not self._chance.open), None)
-        if not self.typing and (shown is not None or self._reads_only() or not self.box.text):
+        if not self.typing and (self._reads_only() or not self._unsaved):
             self.box.take(shown.text if shown is not None else "")
         self.box.read_only = self._reads_only()
         self.box.can_focus = not self.box.read_only
@@ -194,7 +196,9 @@ class ReplyScreen(DeskScreen[Done | None]):
             casework.draft_reply(number, text, seen, template)
             return True
 
-        return bool(await self.write(keep))
+        kept = bool(await self.write(keep))
+        self._unsaved = not kept
+        return kept
 
     # Acts
 

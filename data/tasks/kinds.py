@@ -30,7 +30,10 @@ class Worded:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of task. `remedies` are ids of the remedy catalogue, or whole kinds of it. `due` in milliseconds from when it arises; `documents`: it is done with a product's papers."""
+    """One kind of task. `remedies` are ids of the remedy catalogue, or whole kinds of it.
+
+    `due` in milliseconds from when it arises; `documents`: it is done with a product's papers.
+    """
 
     kind: TaskKind
     causes: frozenset[str]

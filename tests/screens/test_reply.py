@@ -157,3 +157,33 @@ async def test_the_buyer_screen_offers_a_reply_after_a_refusal_and_tells_when_it
         data.world.insert("revision", review_id=1, kind="revised", seen_at=data.now + HOUR)
         await d.press("r", "escape")
         assert "outdated" in d.text()
+
+
+async def test_what_could_not_be_written_down_stays_in_the_box(tmp_path: Path) -> None:
+    def held(data: Desk) -> None:
+        data.case()
+        data.casework_of(data.world.agent("ming", name="阿明")).claim(1)
+
+    async with at_work(tmp_path, opened, prepare=held) as (d, data):
+        await d.press("tab")
+        await typed(d, FIT)
+        assert d.rule_says("阿明")
+        await d.press("tab")
+        assert d.screen.box.text == FIT
+        assert data.value("SELECT count(*) FROM reply") == 0
+
+
+async def test_the_buyer_screen_compares_what_the_platform_shows_with_what_was_sent(tmp_path: Path) -> None:
+    from screens.buyer import BuyerScreen
+
+    def posted(data: Desk) -> None:
+        data.case()
+        data.casework.draft_reply(1, FIT, 0)
+        data.casework.mark_reply_sent(1, FIT)
+        data.world.change("review", 1, reply_text=FIT.replace(",", ","))
+
+    async with at_work(tmp_path, lambda place, _data: BuyerScreen(place, 1), prepare=posted) as (d, data):
+        assert "shows it as sent" in d.text()
+        data.world.change("review", 1, reply_text="已处理")
+        await d.press("r", "escape")
+        assert "shows another reply" in d.text()
