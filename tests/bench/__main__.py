@@ -19,8 +19,10 @@ from tests.bench import (
     lint,
     moving,
     next_case,
+    playbooks,
     reading,
     start,
+    templates,
     workbooks,
     working,
 )
@@ -43,6 +45,7 @@ GROUPS = (
     importing,
     workbooks,
     lint,
+    playbooks,
 )
 """The modules whose figures are measured, in this order; a new group is one more name here."""
 
