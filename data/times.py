@@ -78,7 +78,7 @@ def spoken(at: int, now: int, zone: tzinfo, phrases: Mapping[str, str]) -> str:
     """A moment as the agent says it on a call, in the words of the playbook's `[phrases]`.
 
     The phrases are `tonight`, `today`, `tomorrow`, `day` with {time}, {month} and {day}; one that is missing
-    is written in digits.
+    is written in digits. The month is its number, or one of the twelve words of `months`.
     """
     then = to_local(at, zone)
     days = (then.date() - local_day(now, zone)).days
@@ -88,7 +88,9 @@ def spoken(at: int, now: int, zone: tzinfo, phrases: Mapping[str, str]) -> str:
     elif days == 1:
         name = "tomorrow"
     pattern = phrases.get(name) or "{month}-{day} {time}"
-    values = {"time": f"{then:%H:%M}", "month": str(then.month), "day": str(then.day)}
+    months = phrases.get("months", "").split()
+    month = months[then.month - 1] if len(months) == 12 else str(then.month)
+    values = {"time": f"{then:%H:%M}", "month": month, "day": str(then.day)}
     return re.sub(r"\{(time|month|day)\}", lambda part: values[part[1]], pattern)
 
 

@@ -143,3 +143,8 @@ def test_any_text_is_a_time_or_one_sentence(text: str) -> None:
 def test_an_agreed_time_is_spoken_in_the_playbook_s_words(when: str, said: str) -> None:
     assert spoken(at(when), NOW, SHANGHAI, PHRASES) == said
     assert "20:00" in spoken(at("2026-11-20T20:00"), NOW, SHANGHAI, {})
+
+
+def test_a_month_is_spoken_by_its_name_where_the_phrases_know_it() -> None:
+    named = {"day": "{day} {month} at {time}", "months": "Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec"}
+    assert spoken(at("2026-12-01T09:00"), NOW, SHANGHAI, named) == "1 Dec at 09:00"
