@@ -21,6 +21,7 @@ from data.rows import AgentRow, CasePage, Dialled, Done, OpenCall
 from data.times import EXACT, resolve
 from data.vocabulary import DraftKind
 from screens.base import ACTS_LIST, DeskScreen
+from screens.call_dial import dial
 from screens.call_marks import marks_screen
 from screens.call_objections import ObjectionPicker
 from screens.offer import offer_remedy, offers_for
@@ -62,9 +63,11 @@ class CallScreen(DeskScreen[Done | None]):
         Act("call.objection", "9", "objection", N_("Objection"), N_("The buyer objects: pick which."), foot=4),
         Act("call.end", "0", "end", N_("End the call"), N_("Say goodbye and record the outcome."), foot=5),
         Act("call.outcome", "enter", "outcome", N_("Outcome"), N_("Once goodbye is said: record it."), listed=False),
+        Act("call.dial", "", "dial", N_("Dial"), N_("By the shop's command; Enter at the first line.")),
+        Act("call.message", "f6", "message", N_("Message"), N_("Write while you talk; no attempt is counted.")),
         Act("call.pause", "escape", "pause", N_("Park"), N_("Leave the call; F3 takes it up again."), foot=6),
         Act("call.hurried", "f2", "hurry", N_("Three sentences"), N_("For a buyer in a hurry, counted."), foot=9),
-        Act("call.knowledge", "f3", "knowledge", N_("The product"), N_("What is known of it, and its cases."), foot=7),
+        Act("call.knowledge", "f6", "knowledge", N_("The product"), N_("What is known of it, and its cases."), foot=7),
         Act("call.remedy", "f5", "remedy", N_("Remedy"), N_("What fits; the one that is picked is entered."), foot=5),
         Act("call.mark", "f7", "mark", N_("Pace, temper"), N_("Mark how the buyer speaks."), foot=8),
         ACTS_LIST,
@@ -221,7 +224,7 @@ class CallScreen(DeskScreen[Done | None]):
         if not self._offers and "identity" in self._run.marks:
             self.behind(self._read_offers, group="offers")
         if self._ended() and move.kind != "back" and not self._say_now().say:
-            self.action_outcome()
+            self._to_outcome()
 
     async def action_choose(self, key: int) -> None:
         option = next((each for each in runs.options(self._playbook, self._run) if each.key == key), None)
@@ -289,11 +292,25 @@ class CallScreen(DeskScreen[Done | None]):
 
     async def action_end(self) -> None:
         if self._ended():
-            self.action_outcome()
+            self._to_outcome()
         else:
             await self._advance(Move("end"))
 
-    def action_outcome(self) -> None:
+    async def action_dial(self) -> None:
+        await dial(self, self._call.contact_id, self._dialled)
+
+    def action_message(self) -> None:
+        from screens.message import MessageScreen
+
+        self.app.push_screen(MessageScreen(self.place, self._page, contact_id=self._call.contact_id))
+
+    async def action_outcome(self) -> None:
+        if not self._run.path and not self._ended() and self.place.settings.calls.dial:
+            await self.action_dial()
+            return
+        self._to_outcome()
+
+    def _to_outcome(self) -> None:
         if not self._ended():
             self.say(_("Press the number of what the buyer does; 0 ends the call."), look.SOON)
             return
