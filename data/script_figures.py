@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import sqrt
 from statistics import median
@@ -104,8 +104,9 @@ def figures(calls: Iterable[CallFigure], raises: Mapping[str, Mapping[tuple[str,
     for call in calls:
         script = found.setdefault(call.hash, ScriptFigures(call.playbook, call.version, call.hash))
         script.calls += 1
-        script.outcomes.append(call)
         _count(script, call, raises.get(call.hash, {}))
+        # What it came to is compared later; its steps are counted by now, and would fill the memory.
+        script.outcomes.append(replace(call, steps=()))
     return list(found.values())
 
 

@@ -15,8 +15,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ("tui", "screens", "widgets", "data")
 ENGINE = ("sqlmodel", "sqlalchemy", "pydantic")
-MAY_LOAD_THE_ENGINE = ("data.models", "data.casework", "data.demo")
-"""These rooms write by SQLModel (the demo by casework, as agents do); nobody imports them before the first rows."""
+MAY_LOAD_THE_ENGINE = ("data.models", "data.casework", "data.demo", "data.rehearsal.scratch")
+"""These rooms write by SQLModel (the demo and a rehearsal by casework, as agents do); nobody imports them before the
+first rows."""
 
 _IMPORT_EACH = """
 import importlib, json, sys

@@ -21,9 +21,10 @@ FROM call k JOIN call_step s ON s.call_id = k.id
 WHERE k.started_at >= :since AND k.started_at < :until
 ORDER BY k.started_at, k.id, s.seq
 """
+HASHES = "SELECT DISTINCT playbook_hash FROM call WHERE started_at >= :since AND started_at < :until"
 TEXT = "SELECT toml FROM playbook_text WHERE hash = :hash"
 
-STATEMENTS = {"script_calls": CALLS, "script_steps": STEPS, "script_text": TEXT}
+STATEMENTS = {"script_calls": CALLS, "script_steps": STEPS, "script_hashes": HASHES, "script_text": TEXT}
 
 
 def calls(connection: sqlite3.Connection, since: int, until: int) -> Iterator[CallFigure]:
@@ -38,6 +39,11 @@ def calls(connection: sqlite3.Connection, since: int, until: int) -> Iterator[Ca
         own = tuple(StepFigure(*row[1:]) for row in taken) if number == call_id else ()
         last = str(json.loads(run)["place"])
         yield CallFigure(call_id, playbook, version, text_hash, own, last, line, standing, state, result)
+
+
+def hashes(connection: sqlite3.Connection, since: int, until: int) -> list[str]:
+    """The texts that calls of the span followed, by their hash."""
+    return [str(row[0]) for row in connection.execute(HASHES, {"since": since, "until": until})]
 
 
 def text_of(connection: sqlite3.Connection, text_hash: str) -> str:

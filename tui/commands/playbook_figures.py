@@ -60,16 +60,17 @@ def _figures(options: Options) -> tuple[list[ScriptFigures], dict[str, Playbook]
     try:
         store.prepare(now, read_only=True)
         with store.read() as connection:
-            calls = list(reads.calls(connection, now - options.days * DAY, now + 1))
-            for text_hash in {call.hash for call in calls}:
+            span = now - options.days * DAY, now + 1
+            for text_hash in reads.hashes(connection, *span):
                 try:
                     playbooks[text_hash] = from_text(reads.text_of(connection, text_hash))
                 except PlaybookError:
                     # A text of long ago that is read no more: its figures stand without the words of its keys.
                     continue
+            raises = {text_hash: raising(each) for text_hash, each in playbooks.items()}
+            return figures(reads.calls(connection, *span), raises), playbooks
     finally:
         store.close()
-    return figures(calls, {text_hash: raising(each) for text_hash, each in playbooks.items()}), playbooks
 
 
 def _one_of(found: list[ScriptFigures], name: str) -> ScriptFigures:
