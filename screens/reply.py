@@ -113,6 +113,8 @@ class ReplyScreen(DeskScreen[Done | None]):
         if page is None:
             return
         self._page, self._chance = page, chance(of_page(page), place.now())
+        if self._reads_only() and self.focused is self.box:
+            self.set_focus(None)
         shown = self.reply or next((each for each in page.replies if each.sent and not self._chance.open), None)
         if not self.typing and (self._reads_only() or not self._unsaved):
             self.box.take(shown.text if shown is not None else "")

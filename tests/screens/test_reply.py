@@ -83,7 +83,8 @@ async def test_posting_copies_the_text_asks_once_and_locks_it(tmp_path: Path) ->
         assert "locked" in d.text()
         await d.press("2")
         assert data.value("SELECT state FROM reply") == "draft"
-        await d.press("f5", "1")
+        await d.press("tab", "f5", "1")
+        assert not d.screen.typing
         assert data.value("SELECT state FROM reply") == "sent"
         assert d.rule_says("Sent, and locked")
         assert "chance to reply is used" in d.text()
