@@ -146,6 +146,9 @@ class _Explorer:
         self.last_answers: set[State] = set()
         self.arrivals: dict[State, tuple[tuple[State, bool], ...]] = {}
         self.stands: dict[State, tuple[State, ...]] = {}
+        self.back: dict[tuple[int, int], int] = {}
+        self.turned: dict[int, int] = {}
+        self.homes = {node.id: bool(node.home) for node in playbook.nodes}
 
     def number(self, known: Known) -> int:
         """The number by which a knowledge goes."""
@@ -222,9 +225,10 @@ class _Explorer:
         if state not in self.came_from:
             self.came_from[state] = (source, act)
             self.queue.append(state)
-        if way_out is not None and self.playbook.by_id[state[0]].home:
+        if way_out is not None and self.homes[state[0]]:
             self.leads_out[state].append(way_out)
-            self._let_out(way_out, self.exits.get(state, 0))
+            if known := self.exits.get(state):
+                self._let_out(way_out, known)
 
     def _let_out(self, through: State | Aside, known: int) -> None:
         """What may be known where one comes back (as bits) leads on to whoever waits."""
@@ -305,7 +309,9 @@ class _Explorer:
     def _raise_any(self, state: State) -> None:
         """Any objection may be raised here. What can come of it follows from what is known, so that all states which
         know the same wait together."""
-        known = self.number(self.knowledge.turning_aside(self.knowns[state[1]]))
+        known = self.turned.get(state[1])
+        if known is None:
+            known = self.turned[state[1]] = self.number(self.knowledge.turning_aside(self.knowns[state[1]]))
         self._wait(self._aside("", known, state), state, "")
 
     def _aside(self, objection_id: str, known: int, state: State) -> Aside:
@@ -346,9 +352,13 @@ class _Explorer:
         if then:
             self.enter(then, known, state, "…", state, sure=False)
             return
-        known = self.number(self.knowledge.coming_back(self.knowns[state[1]], self.knowns[known]))
-        if known != state[1]:
-            for each in self._standing((state[0], known)):
+        pair = (state[1], known)
+        after = self.back.get(pair)
+        if after is None:
+            after = self.number(self.knowledge.coming_back(self.knowns[state[1]], self.knowns[known]))
+            self.back[pair] = after
+        if after != state[1]:
+            for each in self._standing((state[0], after)):
                 self._stand(each, state, "…", state, sure=False)
 
     def _exit(self, state: State, known: int, sure: bool) -> None:

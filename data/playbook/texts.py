@@ -9,14 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from data.language import _
+from data.language import _, language
 from data.playbook.finding import Finding, at
 from data.playbook.format import IDENTITY, VARIABLES, Node, Playbook
 from data.playbook.guards import Guard
 from data.playbook.lines import VARIABLE
 from data.playbook.prove import uses_order
 from data.playbook.wording import asks_about_review, faults, speaks_of_adding, speaks_of_changing
+
+if TYPE_CHECKING:
+    from data.lint import Finding as Judged
 
 LONGEST_TURN = 20
 """Seconds that a line may take to say: beyond that the buyer no longer listens but waits."""
@@ -125,12 +130,18 @@ def _known_variables() -> str:
 def _linted(
     text: str, file: str, line: int, node: str, audience: str, kinds: frozenset[str] | None = None
 ) -> Iterator[Finding]:
+    for found in _judged(text, audience, language()):
+        if kinds is None or found.kind in kinds:
+            yield Finding(file, line, node, found.kind, f"{found.reason}: “{text[:60]}”.", found.instead)
+
+
+@lru_cache(maxsize=4_096)
+def _judged(text: str, audience: str, _language: str) -> tuple[Judged, ...]:
+    """What the promise linter says; the same few words stand beside many a choice."""
     # Loading the rules takes longer than reading a playbook, and only a check needs them.
     from data.lint import lint
 
-    for found in lint(text, audience=audience):
-        if kinds is None or found.kind in kinds:
-            yield Finding(file, line, node, found.kind, f"{found.reason}: “{text[:60]}”.", found.instead)
+    return lint(text, audience=audience)
 
 
 def _beside(playbook: Playbook) -> Iterator[Finding]:

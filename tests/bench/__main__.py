@@ -46,6 +46,7 @@ GROUPS = (
     workbooks,
     lint,
     playbooks,
+    templates,
 )
 """The modules whose figures are measured, in this order; a new group is one more name here."""
 
