@@ -31,3 +31,8 @@ def test_a_script_that_leads_nowhere_is_refused_with_file_line_and_node(tmp_path
 
 def test_a_sound_copy_of_the_shipped_script_is_spoken(tmp_path: Path) -> None:
     assert _playbook_of(_settings(tmp_path, _shipped()))("zh").nodes
+
+
+def test_shops_at_home_and_abroad_get_the_script_of_their_language() -> None:
+    playbook = _playbook_of(Settings())
+    assert [playbook(language).id for language in ("zh", "en", "zh")] == ["standard.zh", "standard.en", "standard.zh"]
