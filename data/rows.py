@@ -478,6 +478,10 @@ class Dialled:
 
     number: str
     name: str
+    digits: str = ""
+    """The number alone, for a command; empty where it has expired or none is known."""
+
+    extension: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,7 @@ class CallScreen(DeskScreen[Done | None]):
         if not self._offers and "identity" in self._run.marks:
             self.behind(self._read_offers, group="offers")
         if self._ended() and move.kind != "back" and not self._say_now().say:
-            self._to_outcome()
+            self.action_outcome()
 
     async def action_choose(self, key: int) -> None:
         option = next((each for each in runs.options(self._playbook, self._run) if each.key == key), None)
@@ -292,7 +292,7 @@ class CallScreen(DeskScreen[Done | None]):
 
     async def action_end(self) -> None:
         if self._ended():
-            self._to_outcome()
+            self.action_outcome()
         else:
             await self._advance(Move("end"))
 
@@ -304,13 +304,10 @@ class CallScreen(DeskScreen[Done | None]):
 
         self.app.push_screen(MessageScreen(self.place, self._page, contact_id=self._call.contact_id))
 
-    async def action_outcome(self) -> None:
+    def action_outcome(self) -> None:
         if not self._run.path and not self._ended() and self.place.settings.calls.dial:
-            await self.action_dial()
+            self.behind(self.action_dial, group="dial")
             return
-        self._to_outcome()
-
-    def _to_outcome(self) -> None:
         if not self._ended():
             self.say(_("Press the number of what the buyer does; 0 ends the call."), look.SOON)
             return

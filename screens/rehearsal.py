@@ -260,6 +260,12 @@ class RehearsalCall(CallScreen):
         self._keep_time()
         self.dismiss(None)
 
+    async def action_dial(self) -> None:
+        self.say(_("In a rehearsal nobody is rung or written to."), look.SOON)
+
+    def action_message(self) -> None:
+        self.say(_("In a rehearsal nobody is rung or written to."), look.SOON)
+
     async def action_pause(self) -> None:
         self.broken_off = True
         self.dismiss(None)

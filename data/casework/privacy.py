@@ -33,7 +33,10 @@ def dialled(act: Act, contact: Contact) -> Dialled:
         .where(col(Personal.buyer_id) == contact.buyer_id, col(Personal.kind) == PersonalKind.NAME)
         .order_by(col(Personal.id).desc())
     ).first()
-    return Dialled(_with_extension(datum) if datum else "", name or "")
+    # A number that has expired belongs to somebody else by now.
+    if datum is None or (datum.expires_at is not None and datum.expires_at <= act.now):
+        return Dialled("", name or "")
+    return Dialled(_with_extension(datum), name or "", datum.value, datum.extension or "")
 
 
 def _with_extension(datum: Personal) -> str:

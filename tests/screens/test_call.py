@@ -124,7 +124,7 @@ async def test_at_noon_writing_is_offered_and_recorded(tmp_path: Path) -> None:
         one_case(data)
 
     async with at_work(tmp_path, lambda place, _data: InboxScreen(place), prepare=at_noon) as (desk, data):
-        await desk.press("f3", "1", "1")
+        await desk.press("f3", "1", "enter", "1")
         assert data.value("SELECT channel || '/' || line FROM contact") == "chat/sent"
         assert isinstance(desk.screen, InboxScreen)
 
@@ -172,7 +172,7 @@ async def test_a_note_to_a_message_without_an_outcome_is_there_when_it_is_taken_
         one_case(data)
 
     async with at_work(tmp_path, lambda place, _data: InboxScreen(place), prepare=at_noon) as (desk, data):
-        await desk.press("f3", "1", "tab")
+        await desk.press("f3", "1", "enter", "tab")
         await desk.type("photos")
         await desk.press("enter", "escape")
         assert isinstance(desk.screen, InboxScreen)
