@@ -64,6 +64,7 @@ def buyer_lines(
         *_review(page, zone, room),
         BLANK,
         *_stand(page, advice, now, zone, calls_at_most, room),
+        *reply_lines.offered_lines(page, now),
         *(clock_lines(watch, now, zone, room) if watch else []),
         *([line((priority, look.LABEL))] if priority else []),
         BLANK,

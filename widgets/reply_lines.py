@@ -109,7 +109,7 @@ def offered(page: CasePage, now: int) -> bool:
 
 
 def standing_lines(page: CasePage, now: int, zone: tzinfo, cells: int) -> list[Line]:
-    """The replies of a case in a line each, or that one is worth writing; nothing where neither is so."""
+    """The replies of a case in a line each, and whether the platform shows what was sent."""
     lines: list[Line] = []
     for reply in page.replies:
         at = reply.sent_at or reply.proposed_at or reply.written_at
@@ -126,6 +126,9 @@ def standing_lines(page: CasePage, now: int, zone: tzinfo, cells: int) -> list[L
         lines.append(line((f"{look.TRIANGLE} ", look.SOON), _("The platform shows another reply than the one sent.")))
     elif alike:
         lines.append(line((f"{look.CHECK} ", look.GOOD), (_("The platform shows it as sent."), look.LABEL)))
-    if offered(page, now):
-        lines.append(line((f"{look.NEXT} ", look.KEY), _("A public reply is worth writing: r")))
     return lines
+
+
+def offered_lines(page: CasePage, now: int) -> list[Line]:
+    """That a public reply is worth writing, where it is; it stands where the next act is looked for."""
+    return [line((f"{look.NEXT} ", look.KEY), _("A public reply is worth writing: r"))] if offered(page, now) else []
