@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from data.errors import PlaybookError
+from data.lint import KINDS
 from data.playbook.check import check, load_checked
 from data.playbook.load import from_text
 from tests.data.playbook.calls import SMALL, broken, chinese, small
@@ -115,6 +117,19 @@ def test_what_is_broken_is_found_where_it_was_broken(kind: str, old: str, new: s
     assert finding.line >= 1
     assert finding.what
     assert finding.mend
+
+
+def test_a_playbook_without_stages_is_told_so() -> None:
+    text = re.sub(r'\[\[stage\]\]\nid = ".*"\ntitle = ".*"\n', "", SMALL)
+    assert "no stage" in {finding.kind for finding in check(from_text(text)).findings}
+
+
+def test_the_page_about_the_proof_names_every_kind_that_a_test_breaks_and_no_other() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "playbook-proof.md").read_text("utf-8")
+    table = [line for line in page.splitlines() if line.startswith("| `")]
+    told = {kind for line in table for kind in re.findall("`(.+?)`", line.split("|")[1])}
+    elsewhere = {"no ending", "no stage", "too large", "missing in a language"}
+    assert told == ({each[0] for each in BROKEN} - set(KINDS)) | elsewhere
 
 
 def test_the_small_playbook_is_sound() -> None:
