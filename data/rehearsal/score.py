@@ -56,8 +56,8 @@ def score(scene: Scene, run: Run, times: Sequence[int]) -> Score:
     turns, way = scene.turns(run), _way(scene.playbook, run)
     marks = (
         _order(way, run),
-        _listening(way, turns, times),
-        _apologies(scene.playbook, run),
+        _listening(way, turns, times, run),
+        _apologies(scene.playbook, run, turns),
         _refusals(way, turns),
         _understanding(turns),
         _time(times),
@@ -114,13 +114,13 @@ def _order(way: Sequence[_Stand], run: Run) -> Mark:
     return Mark(title, points, most, _sentence(faults))
 
 
-def _listening(way: Sequence[_Stand], turns: Sequence[Turn], times: Sequence[int]) -> Mark:
+def _listening(way: Sequence[_Stand], turns: Sequence[Turn], times: Sequence[int], run: Run) -> Mark:
     title, most = _("Listening"), 20
     heard = [at for at, stand in enumerate(way[:-1]) if _listens(stand)]
     if not heard:
-        known = any(stand.known for stand in way)
-        better = _("ask how it was, and let them finish") if known else ""
-        return Mark(title, 0 if known else most, most, _sentence([better] if better else []))
+        if _cut_short(run, turns):
+            return Mark(title, most, most)
+        return Mark(title, 0, most, _sentence([_("ask how it was, and let them finish")]))
     taken = sum(times[at + 1] - times[at] for at in heard if at + 1 < len(times))
     needed = sum(min(_LONGEST_HEARING, len(turns[at].heard.words) * _READ) for at in heard)
     if taken >= needed:
@@ -129,18 +129,24 @@ def _listening(way: Sequence[_Stand], turns: Sequence[Turn], times: Sequence[int
     return Mark(title, most // 2, most, _sentence([better]))
 
 
-def _apologies(playbook: Playbook, run: Run) -> Mark:
+def _apologies(playbook: Playbook, run: Run, turns: Sequence[Turn]) -> Mark:
     title, most = _("Apologies"), 15
-    least, highest = playbook.limits.apologies
+    _least, highest = playbook.limits.apologies
     said = run.apologies
-    if IDENTITY not in run.marks or least <= said <= highest:
+    # How often the script apologises on a way is the script's matter; that it is reached at all is the agent's.
+    if 1 <= said <= highest or _cut_short(run, turns):
         return Mark(title, most, most)
-    if said > highest:
+    if said:
         told = ngettext("{n} apology is too many; one that is meant is enough",
                         "{n} apologies are too many; one that is meant is enough", said)  # fmt: skip
         return Mark(title, most // 2, most, _sentence([told.format(n=said)]))
-    told = ngettext("say sorry once, and plainly", "say sorry {n} times over a call, and plainly", least)
-    return Mark(title, most // 2 if said else 0, most, _sentence([told.format(n=least)]))
+    return Mark(title, 0, most, _sentence([_("say sorry once, and plainly")]))
+
+
+def _cut_short(run: Run, turns: Sequence[Turn]) -> bool:
+    """Whether it was the buyer who had no time for more, and nothing was offered or asked in passing."""
+    understood = all(turn.fits for turn in turns)
+    return IDENTITY not in run.marks or (understood and run.remedy == run.facts.remedy_state and not run.review_asked)
 
 
 def _refusals(way: Sequence[_Stand], turns: Sequence[Turn]) -> Mark:

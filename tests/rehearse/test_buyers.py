@@ -44,7 +44,7 @@ def test_who_takes_the_buyer_for_what_they_are_does_well(language: str, buyer: s
     found = judged(played, run)
     assert not found.misheard
     if runs.ending(played.playbook, run).line == LineResult.RIGHT_PARTY:  # type: ignore[union-attr]
-        assert found.points >= 65, [(mark.title, mark.points) for mark in found.marks]
+        assert found.points >= 85, [(mark.title, mark.points) for mark in found.marks]
 
 
 def test_who_listens_does_better_than_who_presses_anything() -> None:
