@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import data.demo as demo
 from data.casework.entrance import SqlCasework
 from data.clock import Clock
 from data.errors import Refused
+from data.importing import import_files
 from data.playbook.format import Playbook
 from data.playbook.load import from_text
 from data.settings import Settings, Shop
@@ -77,3 +79,11 @@ def test_a_shop_that_is_made_speaks_the_language_of_its_platform(desk: Desk) -> 
 def test_a_case_that_is_not_there_has_no_script(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no case 999"):
         desk.casework.start_call(999)
+
+
+@pytest.mark.parametrize("told", ["en", "zh"])
+def test_an_import_makes_shops_that_speak_as_the_settings_say(desk: Desk, told: str) -> None:
+    reviews = Path(demo.__file__).parent / "files" / "pdd-reviews.csv"
+    settings = speaking(told, platform="pdd")
+    import_files([reviews], store=desk.store, settings=settings, now=desk.now, agent_id=desk.world.agent_id)
+    assert desk.value("SELECT group_concat(DISTINCT language) FROM shop WHERE platform = 'pdd'") == told
