@@ -272,3 +272,10 @@ def test_a_closed_output_is_no_error() -> None:
     inner = [sys.executable, "-c", "import sys; from tui.main import main; sys.exit(main())", "where"]
     done = subprocess.run([sys.executable, "-c", code, *inner], stderr=subprocess.PIPE, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_ways_by_the_calls_of_no_days_are_refused(room: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = room / "mine.toml"
+    mine.write_text(SMALL, encoding="utf-8")
+    assert main(["playbook", "walk", str(mine), "--days", "0"]) == 1
+    assert "No span of time" in capsys.readouterr().err

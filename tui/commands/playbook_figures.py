@@ -29,7 +29,7 @@ def add(acts: Any) -> None:
 
 def run(options: Options) -> int:
     """Print the figures. Raises AmendsError for a span that is none, or a script that nobody spoke."""
-    found, playbooks = _figures(options)
+    found, playbooks = figures_of(options)
     if options.compare:
         first, second = (_one_of(found, name) for name in options.compare)
         return _compare(first, second, options)
@@ -45,7 +45,8 @@ def run(options: Options) -> int:
     return 0
 
 
-def _figures(options: Options) -> tuple[list[ScriptFigures], dict[str, Playbook]]:
+def figures_of(options: Options) -> tuple[list[ScriptFigures], dict[str, Playbook]]:
+    """The figures of every script of the last `days`, and the scripts by the hash of their text. Raises AmendsError."""
     from data.clock import DAY
     from data.playbook.load import from_text
     from data.reads import script_figures as reads

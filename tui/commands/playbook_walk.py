@@ -29,6 +29,7 @@ def add(acts: Any) -> None:
     walk.add_argument("files", nargs="?", metavar=_("FILE"), help=_("instead of the one in use"))
     walk.add_argument("--entry", metavar=_("NAME"), help=_("from one entry only"))
     walk.add_argument("--count", type=int, default=3, metavar=_("NUMBER"), help=_("how many of the likeliest"))
+    walk.add_argument("--days", type=int, metavar=_("NUMBER"), help=_("likely by the calls of so many days back"))
     walk.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
@@ -73,10 +74,12 @@ def _walk(options: Options) -> int:
             str(report.findings[0]),
             _("Run “amends playbook lint” on it, and mend what it names."),
         )
+    taken = _taken(options, playbook) if options.days is not None else None
     entries = [options.entry] if options.entry else list(playbook.entries)
     told = []
     for entry in entries:
-        ways, far = likeliest(playbook, entry, most=max(1, min(options.count, MOST_WAYS))), longest(playbook, entry)
+        ways = likeliest(playbook, entry, figures=taken, most=max(1, min(options.count, MOST_WAYS)))
+        far = longest(playbook, entry)
         told.append((entry, ways, far))
         if not options.json:
             _print(entry, ways, far.way, all_seen=far.all_seen)
@@ -94,6 +97,20 @@ def _walk(options: Options) -> int:
     said = _("With every objection, as often as it may be raised, a call ends after at most {steps} steps.")
     print(said.format(steps=report.steps))
     return 0
+
+
+def _taken(options: Options, playbook: Playbook) -> dict[tuple[str, str], int]:
+    """How often each choice of the playbook, in any of its versions, was taken on calls."""
+    from tui.commands.playbook_figures import figures_of
+
+    taken: dict[tuple[str, str], int] = {}
+    for script in figures_of(options)[0]:
+        for place in script.places.values() if script.playbook == playbook.id else ():
+            for key, times in place.left_by.items():
+                # A key may have the time beside it that was typed with it.
+                choice = (place.id, key.partition(" ")[0])
+                taken[choice] = taken.get(choice, 0) + times
+    return taken
 
 
 def _print(entry: str, ways: tuple[Way, ...], far: Way | None, *, all_seen: bool) -> None:
