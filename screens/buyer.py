@@ -54,6 +54,7 @@ class BuyerScreen(DeskScreen[Done | None]):
         Act("buyer.explain", "f5,w", "explain", N_("Why"), N_("May the buyer be contacted: every rule."), foot=8),
         Act("buyer.prefer", "", "prefer", N_("What the buyer prefers"), N_("Channel, hours and days they named.")),
         Act("buyer.guide", "", "guide", N_("Steps together"), N_("The buyer's way, one step at a time.")),
+        Act("buyer.product", "", "product", N_("The product"), N_("What is known of it, and its cases.")),
         Act("buyer.phone", "", "phone", N_("Add a number"), N_("Type in a telephone number.")),
         Act("buyer.close", "", "close", N_("Close or reopen"), N_("Close without a contact, or work on it again.")),
         Act("buyer.escalate", "", "escalate", N_("Hand to a lead"), N_("A lead decides what is next; leads take it.")),
@@ -290,6 +291,12 @@ class BuyerScreen(DeskScreen[Done | None]):
 
         assert self._page is not None
         self.app.push_screen(ContactExplainedScreen(self.place, self._page))
+
+    def action_product(self) -> None:
+        from screens.knowledge import KnowledgeScreen
+
+        assert self._page is not None
+        self.app.push_screen(KnowledgeScreen(self.place, self._page))
 
     def action_prefer(self) -> None:
         from screens.preferences import ask_what_they_prefer

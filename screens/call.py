@@ -67,7 +67,7 @@ class CallScreen(DeskScreen[Done | None]):
         Act("call.message", "f6", "message", N_("Message"), N_("Write while you talk; no attempt is counted.")),
         Act("call.pause", "escape", "pause", N_("Park"), N_("Leave the call; F3 takes it up again."), foot=6),
         Act("call.hurried", "f2", "hurry", N_("Three sentences"), N_("For a buyer in a hurry, counted."), foot=9),
-        Act("call.knowledge", "f6", "knowledge", N_("The product"), N_("What is known of it, and its cases."), foot=7),
+        Act("call.knowledge", "right,p", "knowledge", N_("The product"), N_("What is known of it, and its cases."), foot=7),
         Act("call.remedy", "f5", "remedy", N_("Remedy"), N_("What fits; the one that is picked is entered."), foot=5),
         Act("call.mark", "f7", "mark", N_("Pace, temper"), N_("Mark how the buyer speaks."), foot=8),
         ACTS_LIST,

@@ -140,11 +140,11 @@ async def test_the_product_is_one_key_away_with_the_shops_notes_and_its_earlier_
     async with at_work(tmp_path, lambda place, _data: ContactScreen(place, 1), prepare=with_notes) as (desk, data):
         await desk.press("1")
         before = place(data)
-        await desk.press("f6")
+        await desk.press("right")
         assert isinstance(desk.screen, KnowledgeScreen)
         assert "the seam at the waist" in desk.text()
         assert "尺码偏小" in desk.text()
-        await desk.press("f6")
+        await desk.press("left")
         assert isinstance(desk.screen, CallScreen)
         assert place(data) == before
 
@@ -160,5 +160,5 @@ async def test_a_broken_file_of_notes_is_said_and_the_earlier_cases_still_stand(
         data.settings = replace(data.settings, products=replace(data.settings.products, notes=str(notes)))
 
     async with at_work(tmp_path, lambda place, _data: ContactScreen(place, 1), prepare=broken) as (desk, _data):
-        await desk.press("1", "f6")
+        await desk.press("1", "right")
         assert "rumours" in desk.text()
