@@ -76,7 +76,7 @@ def fallen_due(
 ) -> tuple[AgendaRow, ...]:
     """What fell due for an agent after `since` and until `now`, what we owe `AHEAD` of its time; the earliest first."""
     found: list[tuple[_Found, Source]] = []
-    for kind in (sql.TOLD_AT, *sql.TOLD_AHEAD):
+    for kind in (sql.TOLD_AT, sql.TASK, *sql.TOLD_AHEAD):
         lead = AHEAD if kind in sql.TOLD_AHEAD else 0
         named = {"agent_id": agent_id, "begin": since + lead + 1, "until": now + lead + 1, "limit": limit}
         found += [(row, _source(kind, row)) for row in connection.execute(sql.fallen_due(kind), named)]

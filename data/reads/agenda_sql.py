@@ -26,6 +26,8 @@ class Kind:
     id: str
     anyone: str
     mine: str
+    owner: str = "c.owner_id"
+    """Whose it is."""
 
 
 _FOLLOW_UP_IS = "f.state = 'open' AND c.open = 1"
@@ -100,7 +102,7 @@ WINDOWS: Final = {
 TASK: Final = Kind(
     "task", 15, "k.case_id, k.kind, '', NULL, NULL", "k.due_at", "k.id",
     f"task k {_CASE} WHERE c.id = k.case_id AND k.state = 'open'",
-    f"task k {_CASE} WHERE c.id = k.case_id AND k.state = 'open' AND k.owner_id = :agent_id",
+    f"task k {_CASE} WHERE c.id = k.case_id AND k.state = 'open' AND k.owner_id = :agent_id", "k.owner_id",
 )  # fmt: skip
 """A task goes on when its case is closed, and belongs to whoever does it."""
 
@@ -158,7 +160,7 @@ def size(kind: Kind, *, mine: bool) -> str:
 
 def fallen_due(kind: Kind) -> str:
     """An agent's entries of a kind that fell due from :begin on and before :until, found by their time."""
-    where = f"{kind.anyone} AND c.owner_id = :agent_id AND {kind.time} >= :begin AND {kind.time} < :until"
+    where = f"{kind.anyone} AND {kind.owner} = :agent_id AND {kind.time} >= :begin AND {kind.time} < :until"
     number = f"{kind.id} * {STEP} + {kind.rest}"
     order = f"{kind.time}, {kind.id}"
     return f"SELECT {kind.time}, {number}, {kind.columns} FROM {where} ORDER BY {order} LIMIT :limit"
@@ -174,5 +176,5 @@ def statements() -> Iterator[tuple[str, str]]:
                 for forward in (False, True):
                     name = f"agenda-{kind.name}-{mine}-{keyed}-{forward}"
                     yield name, page(kind, mine=mine, keyed=keyed, forward=forward)
-    for kind in (TOLD_AT, *TOLD_AHEAD):
+    for kind in (TOLD_AT, TASK, *TOLD_AHEAD):
         yield f"agenda-{kind.name}-fallen-due", fallen_due(kind)

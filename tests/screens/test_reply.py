@@ -26,6 +26,12 @@ def opened(place: Workplace, _data: Desk) -> ReplyScreen:
     return ReplyScreen(place, 1)
 
 
+def at_it(d: Any) -> ReplyScreen:
+    """The reply's screen, which must be on top."""
+    assert isinstance(d.screen, ReplyScreen)
+    return d.screen
+
+
 async def typed(d: Any, text: str) -> None:
     """Type into the box as an input method does, and wait until it is kept."""
     d.screen.box.insert(text)
@@ -44,7 +50,7 @@ async def test_what_is_typed_is_kept_counted_and_shown_as_readers_will_see_it(
         assert f"{len(FIT)} / 500" in d.text()
         await d.press("tab")
         assert "As readers will see it" in d.text()
-        assert not d.screen.typing
+        assert not at_it(d).typing
 
 
 async def test_digits_are_text_in_the_box_and_enter_begins_a_line(tmp_path: Path) -> None:
@@ -84,12 +90,12 @@ async def test_posting_copies_the_text_asks_once_and_locks_it(tmp_path: Path) ->
         await d.press("2")
         assert data.value("SELECT state FROM reply") == "draft"
         await d.press("tab", "f5", "1")
-        assert not d.screen.typing
+        assert not at_it(d).typing
         assert data.value("SELECT state FROM reply") == "sent"
         assert d.rule_says("Sent, and locked")
         assert "chance to reply is used" in d.text()
         await d.press("1")
-        assert not d.screen.typing
+        assert not at_it(d).typing
 
 
 async def test_where_the_shop_wants_it_a_second_person_reads_it_and_decides_with_one_key(tmp_path: Path) -> None:
@@ -170,7 +176,7 @@ async def test_what_could_not_be_written_down_stays_in_the_box(tmp_path: Path) -
         await typed(d, FIT)
         assert d.rule_says("阿明")
         await d.press("tab")
-        assert d.screen.box.text == FIT
+        assert at_it(d).box.text == FIT
         assert data.value("SELECT count(*) FROM reply") == 0
 
 

@@ -108,6 +108,10 @@ def test_a_task_outlives_its_case_and_stands_on_the_agenda_of_whoever_does_it(de
     page = reads(desk).agenda(AgendaView.MY_DAY, agent_id=other, now=desk.now)
     assert [(row.source, row.kind, row.case_id) for row in page.rows] == [(Source.TASK, "batch_check", case_id)]
     assert not reads(desk).agenda(AgendaView.MY_DAY, agent_id=1, now=desk.now).rows
+    later = desk.now + HOUR
+    (told,) = reads(desk).fallen_due(agent_id=other, since=desk.now, now=later)
+    assert told.case_id == case_id
+    assert not reads(desk).fallen_due(agent_id=1, since=desk.now, now=later)
 
 
 def test_authenticity_is_not_called_proven_without_a_paper_and_papers_serve_every_case(desk: Desk) -> None:
