@@ -10,10 +10,11 @@ from textual.events import Resize
 
 from data.clock import local_day
 from data.guides import Guide, in_one_line, offered, shipped, with_own
-from data.language import N_, _, language
+from data.language import N_, _
 from data.outside import for_screen
 from data.platform_rules import APPEND
 from data.rows import CasePage
+from data.shop_language import script_code
 from data.wording import device_label, platform_label
 from screens.base import ACTS_LIST, DeskScreen
 from screens.choose import Choose, Option
@@ -114,7 +115,7 @@ class GuideScreen(DeskScreen[None]):
 
 def guides_of(place: Workplace, page: CasePage) -> tuple[Guide, ...]:
     """The guides for what the buyer of a case may still do. Raises ContentError for a broken file."""
-    code = "zh_CN" if language() != "en" else "en"
+    code = script_code(page.shop_language)
     own = place.settings.messages.own_guides
     return offered(with_own(code, own) if own else shipped(code), page, place.now())
 

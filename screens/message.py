@@ -135,7 +135,7 @@ class MessageScreen(DeskScreen[Done | None]):
             ways = guides_of(place, self._page)
             steps = next((in_one_line(each) for each in ways if not each.only_if_asked), "")
             writing = Composing(
-                book_of(settings), self._page, place.reads.agent(place.agent_id), now=now, zone=place.zone,
+                book_of(settings, self._page), self._page, place.reads.agent(place.agent_id), now=now, zone=place.zone,
                 had=place.reads.messages(case_id), uses=place.reads.template_uses(), steps=steps,
                 most_parts=settings.messages.sms_parts, rules=rules_of(settings),
             )  # fmt: skip

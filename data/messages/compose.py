@@ -8,13 +8,13 @@ from datetime import tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from data.language import language
 from data.messages import choose
 from data.messages.fill import fill, values_of
 from data.messages.find import Entry, find, prepared
 from data.messages.format import OWN_WORDS, WRITTEN, Book, Template
 from data.messages.judge import Judged, decent, judge
 from data.messages.load import standard, with_own
+from data.shop_language import script_code
 from data.vocabulary import CONTACT_KINDS, Channel
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ NEWLINE = "↵"
 """Stands for a line break in a field of one line."""
 
 
-def book_of(settings: Settings) -> Book:
-    """The templates in use, in the language of the screens. Raises ContentError."""
-    code = "zh_CN" if language() != "en" else "en"
+def book_of(settings: Settings, page: CasePage) -> Book:
+    """The templates in use, in the language that the shop of a case speaks with its buyers. Raises ContentError."""
+    code = script_code(page.shop_language)
     own = settings.messages.own_file
     return with_own(code, own, settings.lint.file) if own else standard(code)
 
