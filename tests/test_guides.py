@@ -41,6 +41,8 @@ SCREENS = {
     "typed": "screens.typed.TypeText",
     "log": "screens.log.LogScreen",
     "agenda": "screens.agenda.AgendaScreen",
+    "message": "screens.message.MessageScreen",
+    "guide": "screens.guide.GuideScreen",
     "reply": "screens.reply.ReplyScreen",
     "replies": "screens.replies.RepliesScreen",
     "tasks": "screens.tasks.TasksScreen",

@@ -20,11 +20,12 @@ _MOST_READINGS = 8
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A template with the forms under which it is found."""
+    """A template with the forms under which it is found: each part of a form stands on a line of its own, so that one
+    look tells whether something begins or is in any of them."""
 
     template: Template
-    names: tuple[str, ...]
-    letters: tuple[str, ...]
+    names: str
+    letters: str
     """The first letters of each character's pinyin, and the whole of it."""
 
     text: str
@@ -36,36 +37,43 @@ def prepared(templates: Sequence[Template]) -> tuple[Entry, ...]:
 
 
 def find(entries: Sequence[Entry], typed: str) -> tuple[Template, ...]:
-    """The templates that fit what was typed, the best first; all, as they stand, when nothing was typed."""
+    """The templates that fit what was typed, the best first; all, as they stand, when nothing was typed.
+
+    What counts, in order: a name, its beginning, its pinyin's beginning, a part of a name, a part of its pinyin, words
+    of the text.
+    """
     wanted = _plain(typed)
     if not wanted:
         return tuple(each.template for each in entries)
-    tight = wanted.replace(" ", "")
-    words = wanted.split()
-    ranked = [(rank, at) for at, each in enumerate(entries) if (rank := _fit(each, wanted, tight, words)) is not None]
-    return tuple(entries[at].template for _rank, at in sorted(ranked))
-
-
-def _fit(entry: Entry, wanted: str, tight: str, words: Sequence[str]) -> int | None:
-    """0 is best: a name, its beginning, its pinyin, a part of it, words of the text; None does not fit."""
-    if wanted in entry.names:
-        return 0
-    if any(name.startswith(wanted) for name in entry.names):
-        return 1
-    if tight.isascii() and any(letters.startswith(tight) for letters in entry.letters):
-        return 2
-    if any(wanted in name for name in entry.names):
-        return 3
-    if tight.isascii() and len(tight) > 1 and any(tight in letters for letters in entry.letters):
-        return 4
-    return 5 if all(word in entry.text for word in words) else None
+    tight, words = wanted.replace(" ", ""), wanted.split()
+    whole, begun, spelt = f"\n{wanted}\n", f"\n{wanted}", f"\n{tight}"
+    ascii_typed, several = tight.isascii(), len(tight) > 1
+    ranks: list[list[Template]] = [[] for _rank in range(6)]
+    for each in entries:
+        if wanted in each.names:
+            rank = 0 if whole in each.names else 1 if begun in each.names else 3
+            if rank == 3 and ascii_typed and spelt in each.letters:
+                rank = 2
+        elif ascii_typed and tight in each.letters and (several or spelt in each.letters):
+            rank = 2 if spelt in each.letters else 4
+        elif wanted in each.text or (len(words) > 1 and all(word in each.text for word in words)):
+            rank = 5
+        else:
+            continue
+        ranks[rank].append(each.template)
+    return tuple(template for rank in ranks for template in rank)
 
 
 def _entry(template: Template) -> Entry:
     labels = {label for moment in template.moments for label in in_every_language(MOMENTS[moment])}
     names = tuple(dict.fromkeys(_plain(name) for name in (template.title, template.id, *labels)))
     letters = tuple(dict.fromkeys(form for name in names for form in _pinyin(name)))
-    return Entry(template, names, letters, " ".join((*names, *(_plain(text) for text in template.say))))
+    text = " ".join((*names, *(_plain(text) for text in template.say)))
+    return Entry(template, _lines(names), _lines(letters), text)
+
+
+def _lines(forms: Sequence[str]) -> str:
+    return "".join(f"\n{form}" for form in forms) + "\n"
 
 
 def _pinyin(name: str) -> list[str]:

@@ -78,7 +78,9 @@ async def test_a_number_that_has_died_meanwhile_is_not_dialled(tmp_path: Path) -
 
 async def test_a_text_written_while_one_talks_counts_no_other_attempt(tmp_path: Path) -> None:
     async with at_work(tmp_path, _buyer, prepare=_prepared) as (desk, data):
-        await desk.press("f3", "f6")
+        await desk.press("f3")
+        assert isinstance(desk.screen, CallScreen)
+        await desk.screen.action_act("call.message")
         await desk.settled()
         assert isinstance(desk.screen, MessageScreen)
         await desk.screen.action_act("message.own")
