@@ -137,9 +137,10 @@ def _count(script: ScriptFigures, call: CallFigure, raises: Mapping[tuple[str, s
         if objection and step.kind != StepKind.BACK:
             _reached(script.objections, objection, objected, came_of).left_by[step.node] += 1
         arrived, parked = step.at, 0
-    hand = bool(call.steps) and call.steps[-1].kind == StepKind.ENDED
-    last = script.places[call.last] if hand and call.last in script.places else None
-    last = last or _reached(script.places, call.last, seen, came_of)
+    moves = [step.kind for step in call.steps if step.kind in _MOVES]
+    # Who ended the call by hand did so at a place that is counted by now.
+    by_hand = bool(moves) and moves[-1] == StepKind.ENDED and call.last in script.places
+    last = script.places[call.last] if by_hand else _reached(script.places, call.last, seen, came_of)
     last.ended += 1
 
 

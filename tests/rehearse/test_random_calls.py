@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from data.playbook.check import check
 from tests.data.playbook.calls import all_shipped, broken
 from tests.rehearse.random_calls import Broken, calls, seeds
 
 COUNT = 500
 PARTS = 2
-
-
-@cache
-def bound(index: int) -> int:
-    """The number of steps after which every call of a shipped playbook has ended."""
-    return check(all_shipped()[index]).steps
+BOUND = 1_000
+"""Steps that no random call comes near; the proof has the true bound, and `make rehearse-many` goes by it."""
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("index", range(len(all_shipped())), ids=[playbook.id for playbook in all_shipped()])
 def test_random_calls_hold_every_rule_at_every_step(index: int, part: int) -> None:
-    found = calls(all_shipped()[index], part, COUNT, bound(index))
+    found = calls(all_shipped()[index], part, COUNT, BOUND)
     assert found.calls == COUNT
     assert found.questions
     assert found.refusals

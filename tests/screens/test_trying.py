@@ -27,6 +27,10 @@ def worked_case(data: Desk) -> None:
     one_case(data)
     call = data.casework.start_call(1)
     data.now += HOUR
+    remedy = {"case_id": 1, "agent_id": data.world.agent_id, "kind": "agreed", "state": "accepted"}
+    data.world.insert("remedy", **remedy, offered_at=data.now, accepted_at=data.now, due_at=data.now + HOUR)
+    promise = {"case_id": 1, "contact_id": call.contact_id, "by_whom": "us", "kind": "remedy", "state": "open"}
+    data.world.insert("promise", **promise, made_at=data.now, due_at=data.now + HOUR)
     data.world.change("contact", call.contact_id, ended_at=data.now, line="right_party", standing="refused_firm")
     data.world.change("call", call.call_id, ended_at=data.now, state="ended")
     data.world.change("buyer", 1, do_not_contact_at=data.now)
