@@ -16,7 +16,8 @@ from data.replies.fit import concerns
 from data.replies.rows import ReplyRow
 from data.replies.templates import Template, fitting
 from data.rows import CasePage, Done
-from data.vocabulary import DraftKind, Platform, ReplyState
+from data.shop_language import script_code
+from data.vocabulary import DraftKind, ReplyState
 from screens.base import ACTS_LIST, DeskScreen
 from screens.choose import Choose, Option
 from screens.typed import TypeText
@@ -27,9 +28,6 @@ from widgets.cases import buyer_name
 from widgets.lines import BLANK, Line, Lines, Span, line, paragraph
 from widgets.reply_lines import about_lines, as_readers_see_it, concern_lines, count_line
 from widgets.text_box import TextBox
-
-_ENGLISH = frozenset({Platform.JUDGEME, Platform.OTHER})
-"""Platforms whose readers read English."""
 
 
 class ReplyScreen(DeskScreen[Done | None]):
@@ -245,8 +243,7 @@ class ReplyScreen(DeskScreen[Done | None]):
     def action_template(self) -> None:
         page = self._page
         assert page is not None
-        language = "en" if page.row.platform in _ENGLISH else "zh_CN"
-        options = [Option(each, each.title) for each in fitting(language, page.row.cause)]
+        options = [Option(each, each.title) for each in fitting(script_code(page.shop_language), page.row.cause)]
 
         async def picked(template: Template | None) -> None:
             if template is None:
