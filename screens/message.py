@@ -257,6 +257,7 @@ class MessageScreen(DeskScreen[Done | None]):
     def action_decent(self) -> None:
         if self.writing.put_decently():
             self._words_changed()
+            self.say(_("Read it over: say only what is true here."), look.KEY)
         else:
             self.say(_("Nothing stands against these words."), look.SOON)
 

@@ -26,6 +26,8 @@ FOUND: Final = r"(?m)^▌.*t\*\*8[^▌]*──"
 """That case at the top of the list."""
 BUYER: Final = "订单号|Order no"
 DIALLING: Final = r"\[(?:确认|Identity)\]"
+READY: Final = r"1/2|1 of 2"
+"""A message stands there, in the first of its wordings."""
 DONE_SO: Final = "── ✔"
 """What was done is said in the rule above the foot."""
 FREE: Final = 8
@@ -270,6 +272,32 @@ def views(visitor: Visitor) -> None:
     visitor.keep("export")
 
 
+def in_writing(visitor: Visitor) -> None:
+    """A message that fits, words that must not be said, and steps that are read together."""
+    visitor.press("f5")
+    visitor.type(CASE)
+    visitor.press_until("enter", FOUND)
+    visitor.press_until("enter", BUYER)
+    visitor.press_until("2", READY)
+    visitor.keep("message")
+    visitor.press("f8", "2")
+    visitor.keep("message-other")
+    visitor.press("tab", WHOLE_LINE)
+    visitor.type("您改成好评，我们退您20元。")
+    visitor.press("tab")
+    visitor.keep("message-must-not")
+    visitor.press("f2")
+    visitor.keep("message-decent")
+    visitor.press("f7")
+    visitor.keep("message-channel")
+    visitor.press("esc", "ctrl+p")
+    visitor.type("steps together")
+    visitor.press("enter")
+    visitor.press("1")
+    visitor.press("enter")
+    visitor.keep("guide")
+
+
 def in_public(visitor: Visitor) -> None:
     """A public reply that is written, checked and handed on to be read; the tasks that cases have brought."""
     visitor.press("f5")
@@ -345,6 +373,7 @@ ALL: Final[Mapping[str, Visit]] = {
         the_phone,
         on_the_line,
         a_no,
+        in_writing,
         in_public,
         making_it_right,
         practising,
