@@ -22,7 +22,7 @@ from data.playbook.known import ALLOWING, RULED, Knowledge, Known, asked_at
 from data.playbook.lines import VARIABLE
 
 MOST_STATES = 300_000
-MOST_EXACT = 100_000
+MOST_EXACT = 30_000
 """So many states are explored with everything remembered that was asked; beyond that the proof forgets."""
 
 _REFUSALS = Test("refusals", low=0)

@@ -19,6 +19,9 @@ from data.playbook.state import Run
 MOST_WALKED = 20_000
 """So many places are looked at in search of a way; what is longer or less likely than those is not found."""
 
+MOST_STEPS = 300
+"""A way with more steps is not followed further: no call is like that."""
+
 USUAL = CallFacts(can_revise=True, can_append=True)
 """A case of which nothing special is known, on a platform that lets the buyer change the review."""
 
@@ -110,7 +113,8 @@ def longest(playbook: Playbook, entry: str, facts: CallFacts = USUAL) -> Longest
             continue
         following = [(option, runs.choose(playbook, run, option.key)) for option in _plain(playbook, run)]
         missing = [after for _option, after in following if _standing(after) not in known]
-        if missing and key not in open_here and len(known) + len(pending) < MOST_WALKED:
+        room = len(known) + len(pending) < MOST_WALKED and len(run.path) < MOST_STEPS
+        if missing and key not in open_here and room:
             open_here.add(key)
             circling = [after for after in missing if _standing(after) in open_here]
             all_seen = all_seen and not circling
