@@ -136,7 +136,7 @@ class Composing:
         """Say the first sentence that was found fault with as its rule offers; False where there is none."""
         if not self.judged.findings:
             return False
-        self.write(decent(self.text, self.judged.findings[0]))
+        self.write(decent(self.text, self.judged.findings[0], self._rules))
         return True
 
     # What becomes of it

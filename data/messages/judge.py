@@ -59,15 +59,21 @@ def _why_not(text: str, findings: tuple[Finding, ...], size: Length) -> str:
     return ""
 
 
-def decent(text: str, finding: Finding) -> str:
-    """The text with the sentence of a finding put decently: by the words that the rule offers, or without it."""
+def decent(text: str, finding: Finding, rules: Rules | None = None) -> str:
+    """The text with the sentence of a finding put decently, in the text's own language: by the words that the rule
+    offers, or without it."""
+    from data.lint import standard
+
     start = max((found.end() for found in _ENDS.finditer(text, 0, finding.start)), default=0)
     found = _ENDS.search(text, max(finding.end - 1, start))
     end = found.end() if found else len(text)
-    offered = _QUOTED.search(finding.instead)
+    rule = next((each for each in (rules or standard()).rules if each.id == finding.rule), None)
+    chinese = any("\u4e00" <= character <= "\u9fff" for character in text)
+    instead = finding.instead if rule is None else rule.instead.zh if chinese else rule.instead.en
+    offered = _QUOTED.search(instead)
     words = offered[1] if offered else ""
     if words and words[-1] not in "。.!！?？":
-        words += "。" if any("\u4e00" <= character <= "\u9fff" for character in words) else "."
+        words += "。" if chinese else "."
     before, after = text[:start], text[end:].lstrip(" ")
     blank = " " if before and words and before[-1] == "." else ""
-    return (before + blank + words + (" " if words and words[-1] == "." and after else "") + after).strip()
+    return (before + blank + words + (" " if words and not chinese and after else "") + after).strip()

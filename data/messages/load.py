@@ -95,12 +95,16 @@ def standard(code: str) -> Book:
 def with_own(code: str, path: Path, rules: Path | None = None) -> Book:
     """The shipped templates with a shop's own in place of those of the same id, and after them.
 
-    `rules` is the shop's own file for the linter. Raises ContentError.
+    A file that names its `language` holds for that one alone. `rules` is the shop's own file for the linter. Raises
+    ContentError.
     """
     from data import lint
 
     shipped = standard(code)
     own = _book(path, shipped, lint.with_own(rules) if rules else lint.standard())
+    if own.language != shipped.language:
+        # A shop that speaks two languages has its own words in one of them.
+        return shipped
     by_id = {each.id: each for each in shipped.templates} | {each.id: each for each in own.templates}
     return Book(shipped.language, tuple(by_id.values()), own.phrases, own.greetings)
 

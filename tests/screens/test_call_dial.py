@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.settings import Calls, Settings
+from data.vocabulary import Role
 from screens.buyer import BuyerScreen
 from screens.call import CallScreen
 from screens.message import MessageScreen
@@ -20,7 +21,7 @@ def _prepared(data: Data) -> None:
     data.world.connection.execute("UPDATE personal SET extension = '7576', virtual = 1 WHERE kind = 'phone'")
     data.world.connection.commit()
     assert case_id
-    data.casework.set_agent("莉莉", "售后专员", "agent")
+    data.casework.set_agent("莉莉", "售后专员", Role.AGENT)
 
 
 def _buyer(place: Workplace, data: Data) -> BuyerScreen:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from data.settings import Messages, Settings
+from data.vocabulary import Role
 from screens.buyer import BuyerScreen
 from screens.guide import GuideScreen
 from screens.message import MessageScreen
@@ -27,7 +28,7 @@ def _prepared(data: Data) -> None:
     product = data.world.product()
     data.world.connection.execute("UPDATE review SET product_id = ?", (product,))
     data.world.connection.commit()
-    data.casework.set_agent("莉莉", "售后专员", "agent")
+    data.casework.set_agent("莉莉", "售后专员", Role.AGENT)
 
 
 def _buyer(place: Workplace, data: Data) -> BuyerScreen:

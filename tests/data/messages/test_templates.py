@@ -72,6 +72,12 @@ def test_a_shops_own_template_comes_beside_the_shipped_ones_or_takes_their_place
     assert len(book.templates) == len(standard("zh_CN").templates) + 1
 
 
+def test_a_file_that_names_its_language_holds_for_that_one_alone(tmp_path: Path) -> None:
+    path = _own(tmp_path, 'language = "zh"\n' + OWN)
+    assert with_own("zh_CN", path).template("own.hello") is not None
+    assert with_own("en", path) == standard("en")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
