@@ -64,7 +64,7 @@ class CallScreen(DeskScreen[Done | None]):
         Act("call.end", "0", "end", N_("End the call"), N_("Say goodbye and record the outcome."), foot=5),
         Act("call.outcome", "enter", "outcome", N_("Outcome"), N_("Once goodbye is said: record it."), listed=False),
         Act("call.dial", "", "dial", N_("Dial"), N_("By the shop's command; Enter at the first line.")),
-        Act("call.message", "", "message", N_("Message"), N_("Write while you talk; no attempt is counted.")),
+        Act("call.message", "f6", "message", N_("Message"), N_("Write while you talk; no attempt is counted.")),
         Act("call.pause", "escape", "pause", N_("Park"), N_("Leave the call; F3 takes it up again."), foot=6),
         Act("call.hurried", "f2", "hurry", N_("Three sentences"), N_("For a buyer in a hurry, counted."), foot=9),
         Act(
