@@ -268,13 +268,15 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "follow_up.reminder_day": (
         N_("Day of the reminder"),
         N_(
-            "The day of the one reminder after a promise, the day of the promise being day 1; 0 for none. Shop policy, as the trade does it."
+            "The day of the one reminder after a promise, the day of the promise being day 1; 0 for none. Shop "
+            "policy, as the trade does it."
         ),
     ),
     "follow_up.last_try_day": (
         N_("Day of the last try"),
         N_(
-            "The first day on which the last try after a promise is made; 0 for none. Shop policy, as the trade does it."
+            "The first day on which the last try after a promise is made; 0 for none. Shop policy, as the trade "
+            "does it."
         ),
     ),
     "follow_up.last_try_until": (
@@ -288,7 +290,8 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "follow_up.retry_hours": (
         N_("Hours to another hour"),
         N_(
-            "Hours after a call that nobody answered until the next one is wished, on the same day if the rules allow it."
+            "Hours after a call that nobody answered until the next one is wished, on the same day if the rules "
+            "allow it."
         ),
     ),
     "follow_up.write_hours": (
@@ -306,7 +309,8 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "follow_up.satisfaction_days": (
         N_("Days until asking whether all is well"),
         N_(
-            "Days after a remedy was delivered until the buyer is asked whether all is well; the trade asks after one or two."
+            "Days after a remedy was delivered until the buyer is asked whether all is well; the trade asks "
+            "after one or two."
         ),
     ),
     "follow_up.satisfaction_until_days": (
@@ -316,7 +320,8 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "follow_up.second_pass_days": (
         N_("Days until the second pass"),
         N_(
-            "Days after which a case that was closed as unreachable or undecided comes back once; never after a refusal; 0 for never."
+            "Days after which a case that was closed as unreachable or undecided comes back once; never after a "
+            "refusal; 0 for never."
         ),
     ),
     "claims.lease_hours": (

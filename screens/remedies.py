@@ -40,7 +40,9 @@ class RemediesScreen(DeskScreen[None]):
         Act("remedies.do", "f6", "do", N_("Do"), N_("What can be done with the remedy, by number."), foot=2),
         Act("remedies.delivered", "f7", "delivered", N_("Delivered"), N_("It has reached the buyer."), foot=3),
         Act("remedies.told", "f8", "told", N_("Told"), N_("The buyer was told how far it is."), foot=5),
-        Act("remedies.approve", "f5", "approve", N_("Approve it"), N_("A lead says yes; it is owed from then."), foot=4),
+        Act(
+            "remedies.approve", "f5", "approve", N_("Approve it"), N_("A lead says yes; it is owed from then."), foot=4
+        ),
         Act("remedies.refuse", "f3", "refuse", N_("Refuse"), N_("A lead says no, with a reason."), foot=7),
         *(
             Act(f"remedies.{view.value}", str(at + 1), f"view({at})", label, label, listed=False)

@@ -86,9 +86,9 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
         workers = st.builds(Worker, st.from_regex(r"[a-z0-9._\-]{1,9}", fullmatch=True), **words)
         return st.lists(workers, max_size=2, unique_by=lambda worker: worker.login).map(tuple)
     if isinstance(kind, Command):
-        words = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=9).filter(str.isprintable)
-        program = words.filter(lambda word: bool(word.strip()))
-        return st.just(()) | st.tuples(program, st.lists(words, max_size=3)).map(lambda told: (told[0], *told[1]))
+        spoken = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=9).filter(str.isprintable)
+        program = spoken.filter(lambda word: bool(word.strip()))
+        return st.just(()) | st.tuples(program, st.lists(spoken, max_size=3)).map(lambda told: (told[0], *told[1]))
     assert isinstance(kind, KeyMap)
     acts = st.from_regex(r"[a-z_]{1,8}(\.[a-z_]{1,8})?", fullmatch=True)
     return st.dictionaries(acts, st.sampled_from(["f2", "f2,space", "enter"]), max_size=3)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import PlaybookError
-from data.playbook.load import SHIPPED
+from data.playbook.sources import SHIPPED
 from data.settings import Playbooks, Settings
 from tui.open import _playbook_of
 
