@@ -14,6 +14,7 @@ from data.settings import Messages, Settings
 from data.vocabulary import Role
 from screens.buyer import BuyerScreen
 from screens.guide import GuideScreen
+from screens.inbox import InboxScreen
 from screens.message import MessageScreen
 from screens.outcome import OutcomeScreen
 from screens.workplace import Workplace
@@ -204,3 +205,25 @@ async def test_steps_are_read_one_by_one_and_where_the_buyer_is_stuck_is_noted(t
         assert data.value("SELECT code FROM event WHERE kind = 'guide_stuck'") == "taobao.revise.phone"
         await desk.press("backspace", "backspace")
         assert isinstance(desk.screen, MessageScreen)
+
+
+async def test_the_way_to_a_contact_leads_to_the_text_where_a_text_is_due(tmp_path: Path) -> None:
+    def due(data: Data) -> None:
+        _prepared(data)
+        data.world.insert(
+            "follow_up", case_id=1, kind="satisfaction", channel="chat", state="open", due_at=data.now, set_at=data.now
+        )
+        data.world.connection.execute("UPDATE review_case SET follow_up_at = ?, state = 'scheduled'", (data.now,))
+        data.world.connection.commit()
+
+    def inbox(place: Workplace, _data: Data) -> InboxScreen:
+        return InboxScreen(place)
+
+    async with at_work(tmp_path, inbox, prepare=due) as (desk, _data):
+        await desk.press("4", "f3")
+        for _wait in range(500):
+            if isinstance(desk.screen, MessageScreen) and desk.screen.ready:
+                break
+            await asyncio.sleep(0.01)
+        template = _message(desk).writing.templates[0]
+        assert template.id.startswith("well.")
