@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from data.priority import NextCase
     from data.remedies.rows import CostRow, CostsBy, RemedyLines, RemedyView
     from data.replies.rows import ReplyLines, ReplyView
+    from data.script_figures import ScriptFigures
     from data.settings import Contact as ContactRules
     from data.settings import Priority
     from data.tasks.rows import DocumentRow, TaskLines, TaskView
@@ -175,6 +176,10 @@ class Reads(Protocol):
 
     def remedy_costs(self, by: CostsBy, *, since: int, until: int, limit: int = 500) -> Sequence[CostRow]:
         """What remedies that were agreed within a time cost, added up by one thing; the dearest first."""
+        ...
+
+    def script_figures(self, since: int, until: int) -> tuple[list[ScriptFigures], dict[str, Playbook]]:
+        """What call scripts did on the calls that were started in a span (UTC ms), and the scripts by hash."""
         ...
 
     def agent(self, agent_id: int) -> AgentRow:

@@ -27,6 +27,7 @@ ACTS: Final = (
     Act("go.what_next", "", "what_next", N_("What is next"), N_("The cases that F2 takes first, and why.")),
     Act("go.platforms", "", "platforms", N_("Platforms' rules"), N_("What each allows, and where that is from.")),
     Act("go.rehearsal", "", "rehearse", N_("Rehearsal"), N_("Practise a call on a made-up buyer.")),
+    Act("go.figures", "", "figures", N_("Script figures"), N_("What call scripts did, step by step.")),
     Act("go.quit", "", "leave", N_("Quit"), N_("Leave the workstation.")),
 )
 """An act that a screen has itself, by what it runs, stands only once in a list."""
@@ -83,6 +84,10 @@ async def run(screen: DeskScreen[Any], id: str) -> None:
         app.push_screen(place.doors.settings(place))
     elif id == "go.rehearsal" and place.doors.rehearsal is not None:
         app.push_screen(place.doors.rehearsal(place))
+    elif id == "go.figures":
+        from screens.script_figures import ScriptFiguresScreen
+
+        app.push_screen(ScriptFiguresScreen(place))
     elif id == "go.what_next":
         app.push_screen(_what_next(screen))
     elif id == "go.remedies":

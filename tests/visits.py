@@ -358,6 +358,10 @@ def practising(visitor: Visitor) -> None:
     visitor.keep("rehearsal-listening")
     visitor.press("0", "enter")
     visitor.keep("rehearsal-result")
+    visitor.press("esc", "esc", "ctrl+p")
+    visitor.type("script figures")
+    visitor.press_until("enter", "standard.zh@")
+    visitor.keep("script-figures")
 
 
 ALL: Final[Mapping[str, Visit]] = {

@@ -7,7 +7,10 @@ import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
 
-from data.script_figures import CallFigure, StepFigure
+from data.errors import PlaybookError
+from data.playbook.format import Playbook
+from data.playbook.load import from_text
+from data.script_figures import CallFigure, ScriptFigures, StepFigure, figures, raising
 
 CALLS = """
 SELECT k.id, k.playbook, k.version, k.playbook_hash, k.run, t.line, t.standing, c.state, c.result
@@ -41,9 +44,19 @@ def calls(connection: sqlite3.Connection, since: int, until: int) -> Iterator[Ca
         yield CallFigure(call_id, playbook, version, text_hash, own, last, line, standing, state, result)
 
 
-def hashes(connection: sqlite3.Connection, since: int, until: int) -> list[str]:
-    """The texts that calls of the span followed, by their hash."""
-    return [str(row[0]) for row in connection.execute(HASHES, {"since": since, "until": until})]
+def figures_of(
+    connection: sqlite3.Connection, since: int, until: int
+) -> tuple[list[ScriptFigures], dict[str, Playbook]]:
+    """What every text did whose calls were started in the span (UTC ms), and the texts by hash, for their words."""
+    playbooks: dict[str, Playbook] = {}
+    for (text_hash,) in connection.execute(HASHES, {"since": since, "until": until}).fetchall():
+        try:
+            playbooks[text_hash] = from_text(text_of(connection, text_hash))
+        except PlaybookError:
+            # A text of long ago that is read no more: its figures stand without the words of its keys.
+            continue
+    raises = {text_hash: raising(each) for text_hash, each in playbooks.items()}
+    return figures(calls(connection, since, until), raises), playbooks
 
 
 def text_of(connection: sqlite3.Connection, text_hash: str) -> str:

@@ -47,8 +47,10 @@ from data.store.store import Store
 
 if TYPE_CHECKING:
     from data.agenda import AgendaPage, AgendaRow, AgendaView
+    from data.playbook.format import Playbook
     from data.remedies.rows import CostRow, CostsBy, RemedyLines, RemedyView
     from data.replies.rows import ReplyLines, ReplyView
+    from data.script_figures import ScriptFigures
     from data.tasks.rows import DocumentRow, TaskLines, TaskView
 
 
@@ -335,6 +337,13 @@ class SqlReads:
         return [
             [NextCase(row, each) for each in one if (row := rows[each.facts.case_id]) is not None] for one in chosen
         ]
+
+    def script_figures(self, since: int, until: int) -> tuple[list[ScriptFigures], dict[str, Playbook]]:
+        """What call scripts did on the calls that were started in a span (UTC ms), and the scripts by hash."""
+        from data.reads import script_figures  # Only who looks at the figures pays for them.
+
+        with self._store.read() as connection:
+            return script_figures.figures_of(connection, since, until)
 
     def has_reviews(self) -> bool:
         """Whether there is anything to work on; a first run has nothing."""

@@ -1,0 +1,134 @@
+"""What call scripts do in use, place by place, and whether of two one does better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.events import Key, Resize
+
+from data.clock import DAY
+from data.figures_words import compared, lines, title
+from data.language import N_, _
+from data.outside import for_screen
+from data.playbook.format import Playbook
+from data.script_figures import ScriptFigures, compare
+from screens.base import ACTS_LIST, BACK, DeskScreen
+from screens.workplace import Workplace
+from widgets import look
+from widgets.acts import Act
+from widgets.lines import BLANK, Line, Lines, Span, line, paragraph
+
+DAYS = 90
+_FRAME = 4
+
+
+class ScriptFiguresScreen(DeskScreen[None]):
+    """The scripts that calls of the last 90 days followed; one of them place by place, or two compared."""
+
+    PURPOSE = N_(
+        "What call scripts did on the calls of the last 90 days: how often each step was reached, how it was left, and "
+        "what came of the case. Two scripts are compared with the span in which the difference lies."
+    )
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act("figures.compare", "f2", "compare", N_("Compare"), N_("This script with the one before it."), foot=1),
+        Act("figures.up", "pageup,up", "turn(-1)", N_("Page before"), N_("A page back."), listed=False),
+        Act("figures.down", "pagedown,down", "turn(1)", N_("Next page"), N_("A page on."), foot=2),
+        Act("figures.back", "escape,backspace,0", "back", BACK.label, BACK.help, foot=90),
+        ACTS_LIST,
+    )
+    DIGITS = "123456789"
+    AUTO_FOCUS = ""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self._scripts: list[ScriptFigures] | None = None
+        self._playbooks: dict[str, Playbook] = {}
+        self._at = 0
+        self._comparing = False
+        self._top = 0
+        self._lines = Lines(id="figures", height="1fr")
+
+    def heading(self) -> str:
+        return _("Script figures")
+
+    def facts(self) -> Sequence[Span]:
+        return [(_("the last {n} days").format(n=DAYS), look.LABEL)]
+
+    def body(self) -> ComposeResult:
+        yield self._lines
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.open_behind(self._read)
+
+    async def _read(self) -> None:
+        now, reads = self.place.now(), self.place.reads
+        found = await self.read(lambda: reads.script_figures(now - DAYS * DAY, now + 1))
+        if found is not None:
+            self._scripts, self._playbooks = found
+            self._at = max(0, len(self._scripts) - 1)
+            self._show()
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self._show()
+
+    def why_not(self, act: str) -> str:
+        if act == "figures.compare" and not self._comparing and len(self._scripts or ()) < 2:
+            return _("There is only one script to speak of.")
+        return ""
+
+    def _show(self) -> None:
+        scripts = self._scripts
+        if scripts is None:
+            self._lines.show([line(" ", (_("Counting…"), look.LABEL))])
+            return
+        if not scripts:
+            self._lines.show([line(" ", (_("No call has its outcome yet."), look.LABEL))])
+            return
+        every = [*self._names(scripts), BLANK, *(self._compared(scripts) if self._comparing else self._one(scripts))]
+        room = max(1, self.room.height - _FRAME)
+        self._top = max(0, min(self._top, len(every) - room))
+        self._lines.show(every[self._top : self._top + room])
+
+    def _names(self, scripts: list[ScriptFigures]) -> list[Line]:
+        return [
+            line(
+                " ", (look.CURSOR if at == self._at else " ", look.HERE), " ", (str(at + 1), look.HERE), " ",
+                (for_screen(title(each)), look.SAY if at == self._at else None),
+            )
+            for at, each in enumerate(scripts[:9])
+        ]  # fmt: skip
+
+    def _one(self, scripts: list[ScriptFigures]) -> list[Line]:
+        script = scripts[self._at]
+        told = lines(script, self._playbooks.get(script.hash))
+        return [line("   ", *each) for text in told for each in paragraph(for_screen(text), self.room.width - 5)]
+
+    def _compared(self, scripts: list[ScriptFigures]) -> list[Line]:
+        first, second = scripts[self._at - 1], scripts[self._at]
+        shown: list[Line] = [line("   ", (for_screen(f"{first.name} → {second.name}"), look.LABEL)), BLANK]
+        for each in compare(first, second):
+            shares, verdict = compared(each)
+            shown += [line("   ", *part) for part in paragraph(shares, self.room.width - 5)]
+            shown += [line("     ", *part) for part in paragraph(verdict, self.room.width - 7, look.LABEL)]
+        return shown
+
+    # Acts
+
+    def on_key(self, event: Key) -> None:
+        if event.key.isdecimal() and 1 <= int(event.key) <= len(self._scripts or ()):
+            event.stop()
+            self._at, self._top, self._comparing = int(event.key) - 1, 0, False
+            self._show()
+
+    def action_turn(self, by: int) -> None:
+        self._top += by * max(1, self.room.height - _FRAME - 1)
+        self._show()
+
+    def action_compare(self) -> None:
+        self._comparing, self._top = not self._comparing, 0
+        self._at = max(1, self._at) if self._comparing else self._at
+        self._show()
