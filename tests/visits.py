@@ -332,7 +332,7 @@ def making_it_right(visitor: Visitor) -> None:
     visitor.press_until("enter", BUYER)
     visitor.press("m")
     visitor.keep("case-remedies")
-    visitor.press_until("1", "¥")
+    visitor.press_until("1", "自己写|own words")
     visitor.keep("offer")
     visitor.press_until("1", DONE_SO)
     visitor.press("ctrl+p")

@@ -111,7 +111,7 @@ class LedgerColumns:
         return (
             Column(_("Due"), self._due, 11, 11, to_the_right=True),
             Column(_("Remedy"), lambda each: (remedy_name(each.remedy), None), 18, 48, 3, weight=True),
-            Column(_("State"), _state, 10, 14, 2),
+            Column(_("State"), _state, 16, 25, 2),
             Column(_("Worth"), lambda each: (worth(each.remedy), None), 8, 10, 3, to_the_right=True),
             Column(_("Cost"), lambda each: (cost(each.remedy), look.LABEL), 8, 10, 1, gives_way=3, to_the_right=True),
             Column(_("Buyer"), lambda each: (for_screen(each.nick), None), 6, 10, 2),

@@ -35,12 +35,12 @@ def row_name(by: CostsBy, row: CostRow) -> str:
 
 
 def told(row: CostRow) -> tuple[str, str, str]:
-    """How many, what buyers got in money, and what it cost; a + where the cost of some is not known."""
-    plus = "+" if row.unknown else ""
+    """How many, what buyers got in money, and what it cost; a + where that is not known of some, ? of any."""
+    cost = format_money(row.cost_minor, row.currency) + ("+" if row.unknown else "")
     return (
         str(row.count),
         format_money(row.amount_minor, row.currency),
-        format_money(row.cost_minor, row.currency) + plus,
+        "?" if row.unknown == row.count else cost,
     )
 
 
