@@ -417,8 +417,9 @@ class Remedies:
     """Whether a faulty thing is replaced before it comes back, where the fault is the shop's."""
 
     warn_minutes: int = key(120, Whole(0, 2880))
+    # Source of the points: 市场管理与违规处理规范, 违背承诺.
     """How many minutes before its time a delivery comes up, while the promise can still be kept: a broken one
-    costs points on Taobao and Tmall (市场管理与违规处理规范, 违背承诺)."""
+    costs points on Taobao and Tmall."""
 
     @property
     def own_file(self) -> Path | None:

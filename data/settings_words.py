@@ -13,6 +13,7 @@ from data.settings_kinds import Flag, Kind
 from data.settings_typing import shown
 from data.wording import platform_label
 
+# The first nine have digits on the screen; what is added later comes after them, so that no digit changes.
 SECTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "general": (N_("General"), N_("How the program shows itself.")),
     "shop": (N_("Shop"), N_("The shop to which a file goes that names none.")),
@@ -45,13 +46,13 @@ SECTIONS: Final[Mapping[str, tuple[str, str]]] = {
         N_("Views"),
         N_("The shop's views: a name and the typed query that it stands for; everybody sees them after their own."),
     ),
+    "keys": (N_("Keys"), N_("Keys of one's own: the id of an act to its keys, separated by commas.")),
     "remedies": (N_("Remedies"), N_("What is offered to make it right, and when a delivery is warned of.")),
     "calls": (N_("Calls"), N_("How a call is begun and ended.")),
     "products": (N_("Products"), N_("What the shop knows of its goods.")),
     "messages": (N_("Messages"), N_("What is written to buyers, and how it leaves.")),
     "lint": (N_("Promises"), N_("What the promise linter goes by beside its own rules.")),
     "replies": (N_("Public replies"), N_("How public replies are given.")),
-    "keys": (N_("Keys"), N_("Keys of one's own: the id of an act to its keys, separated by commas.")),
     "priority": (
         N_("Priority"),
         N_(

@@ -10,7 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 FLOORS = ("data", "widgets", "screens", "tui")
 THE_WAY = Path("data/casework/contacts.py")
-MODELS = Path("data/models/contacts.py")
+CALLS = Path("data/casework/calls.py")
+VERBS = ((CALLS, "start_call"), (Path("data/casework/messages.py"), "start_message"))
 WRITES = re.compile(r"\b(?:INSERT|REPLACE)\b(?:\s+OR\s+\w+)?\s+INTO\s+[\"'`\[]?contact\b", re.IGNORECASE)
 UNCOUNTS = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?contact\b", re.IGNORECASE)
 
@@ -70,30 +71,83 @@ def test_no_statement_writes_or_takes_back_a_contact() -> None:
             assert not UNCOUNTS.search(text), path
 
 
-def test_the_verb_asks_before_it_writes() -> None:
-    tree = ast.parse((ROOT / THE_WAY).read_bytes())
-    makers = [
-        node for node in tree.body if isinstance(node, ast.FunctionDef) and "Contact(" in ast.unparse(node)
-    ]  # fmt: skip
-    (verb,) = [node for node in makers if any(
-        isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Contact"
-        for call in ast.walk(node)
-    )]  # fmt: skip
-    lines = {
-        name: min(
-            call.lineno
-            for call in ast.walk(verb)
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == name
-        )
-        for name in ("may_contact", "Contact")
-    }
-    assert verb.name == "start_contact"
-    assert lines["may_contact"] < lines["Contact"]
-    refused = [
-        node for node in ast.walk(verb) if isinstance(node, ast.If) and "answer.allowed" in ast.unparse(node.test)
+WRITERS = frozenset({"add", "move", "lease", "log", "carry_out", "flush"})
+"""What writes, in the code of a verb: of the session, of the act and of its case."""
+
+
+def functions(path: Path) -> dict[str, ast.FunctionDef]:
+    tree = ast.parse((ROOT / path).read_bytes())
+    return {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def calls_of(node: ast.AST, name: str) -> list[ast.Call]:
+    """Where a function is called by its name, alone or of something."""
+    return [
+        each
+        for each in ast.walk(node)
+        if isinstance(each, ast.Call)
+        and (each.func.id if isinstance(each.func, ast.Name) else getattr(each.func, "attr", "")) == name
     ]
-    assert refused
-    assert all(isinstance(node.body[-1], ast.Raise) for node in refused)
+
+
+def writes_of(node: ast.AST) -> list[int]:
+    """The lines in which something is written: a row added, a state moved, an event logged, a field of the case set."""
+    lines = [call.lineno for name in WRITERS for call in calls_of(node, name)]
+    for each in ast.walk(node):
+        targets = (
+            each.targets
+            if isinstance(each, ast.Assign)
+            else [each.target]
+            if isinstance(each, ast.AugAssign | ast.AnnAssign)
+            else []
+        )
+        lines += [each.lineno for target in targets if isinstance(target, ast.Attribute)]  # type: ignore[attr-defined]
+    return lines
+
+
+def test_the_verb_asks_before_it_writes() -> None:
+    there = functions(THE_WAY)
+    makers = [name for name, node in there.items() if calls_of(node, "Contact")]
+    assert makers == ["start_contact"]
+    verb = there["start_contact"]
+    (asked,) = calls_of(verb, "_permitted")
+    (guard,) = [
+        node for node in verb.body if isinstance(node, ast.If) and any(each is asked for each in ast.walk(node))
+    ]
+    # Nothing but the buyer having called goes past the question, and nothing is written before it.
+    assert ast.unparse(guard.test) == "not incoming"
+    assert isinstance(guard.body[0], ast.Expr)
+    assert guard.body[0].value is asked
+    assert min(writes_of(verb)) > asked.lineno
+
+
+def test_the_question_refuses_before_it_writes() -> None:
+    question = functions(THE_WAY)["_permitted"]
+    refused = [
+        node for node in question.body if isinstance(node, ast.If) and ast.unparse(node.test) == "not answer.allowed"
+    ]
+    assert len(refused) == 1
+    assert isinstance(refused[0].body[0], ast.Raise)
+    (answered,) = [
+        node for node in question.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "answer"
+    ]
+    assert calls_of(answered.value, "may_contact")
+    assert answered.lineno < refused[0].lineno < min(writes_of(question))
+
+
+def test_every_verb_that_begins_one_goes_that_way_before_it_writes() -> None:
+    for path, name in VERBS:
+        verb = functions(path)[name]
+        (started,) = calls_of(verb, "start_contact")
+        assert min(writes_of(verb), default=started.lineno + 1) > started.lineno, name
+
+
+def test_only_a_call_can_be_one_that_the_buyer_began() -> None:
+    for path, tree in sources():
+        for call in calls_of(tree, "start_contact"):
+            if any(each.arg == "incoming" for each in call.keywords):
+                assert path == CALLS, path
+                assert ast.unparse(call.args[2]) == "Channel.PHONE"
 
 
 def test_the_reader_of_the_code_sees_what_it_looks_for() -> None:
