@@ -175,6 +175,8 @@ class ContactRow:
     """What its record lacked, as codes of `data.call_record.Gap`."""
 
     lacks_why: str | None = None
+    incoming: bool = False
+    """The buyer began it: no attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,6 +450,9 @@ class OpenCall:
     attempt: int
     trail: tuple[Stepped, ...] = ()
     """Its steps so far, in order."""
+
+    incoming: bool = False
+    """The buyer called us."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,11 @@ def channel_label(channel: str) -> str:
     return _(_CHANNELS[Channel(channel)])
 
 
+def contact_label(channel: str, *, incoming: bool = False) -> str:
+    """How the buyer was contacted, or that it was they who called."""
+    return _("call from buyer") if incoming else channel_label(channel)
+
+
 def role_label(role: str) -> str:
     """What the agent may decide."""
     return _(_ROLES[Role(role)])

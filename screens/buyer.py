@@ -51,6 +51,7 @@ class BuyerScreen(DeskScreen[Done | None]):
         Act("buyer.next", "f2,8", "next", N_("Next case"), N_("Claim the most urgent free case and open it."), foot=8),
         Act("buyer.claim", "9", "claim", N_("Claim or release"), N_("Make the case yours, or give it back.")),
         Act("buyer.hand_over", "", "hand_over", N_("Hand over"), N_("Give the case to a colleague.")),
+        Act("buyer.incoming", "i", "incoming", N_("The buyer calls"), N_("They rang: script, and no attempt.")),
         Act("buyer.explain", "f5,w", "explain", N_("Why"), N_("May the buyer be contacted: every rule."), foot=8),
         Act("buyer.prefer", "", "prefer", N_("What the buyer prefers"), N_("Channel, hours and days they named.")),
         Act("buyer.guide", "", "guide", N_("Steps together"), N_("The buyer's way, one step at a time.")),
@@ -170,6 +171,8 @@ class BuyerScreen(DeskScreen[Done | None]):
             return alone(self.place)
         if act == "buyer.take_over":
             return self._why_not_taken()
+        if act == "buyer.incoming":
+            return self._why_not_spoken()
         return ""
 
     def _why_not_taken(self) -> str:
@@ -178,6 +181,19 @@ class BuyerScreen(DeskScreen[Done | None]):
         if row.state == State.ESCALATED or (row.owner_id is not None and row.owner_id != self.place.agent_id):
             return ""
         return _("No colleague has this case.")
+
+    def _why_not_spoken(self) -> str:
+        """A call that the buyer began needs a case that somebody works on; the acts for that stand in the same list."""
+        assert self._page is not None
+        state = self._page.row.state
+        if state == State.CLOSED:
+            return _("The case is closed: reopen it first, then take the call.")
+        if state in (State.ESCALATED, State.APPEALED):
+            return _("The case is with a lead: whoever takes it over takes the call.")
+        return ""
+
+    def action_incoming(self) -> None:
+        self.app.push_screen(ContactScreen(self.place, self._case_id, incoming=True), self._contacted)
 
     def action_call(self) -> None:
         self.app.push_screen(ContactScreen(self.place, self._case_id), self._contacted)

@@ -120,7 +120,8 @@ class CallScreen(DeskScreen[Done | None]):
 
     def facts(self) -> Sequence[Span]:
         row, at_most = self._page.row, self.place.settings.contact.calls_per_case
-        nth = _("call {n} of {most}").format(n=self._call.attempt, most=at_most)
+        counted = _("call {n} of {most}").format(n=self._call.attempt, most=at_most)
+        nth = _("the buyer called") if self._call.incoming else counted
         parts = (buyer_name(row), product_name(row), nth)
         return [("  ".join(part for part in parts if part), look.LABEL)]
 
@@ -153,7 +154,8 @@ class CallScreen(DeskScreen[Done | None]):
             hurried=hurried,
         )
         if side:
-            case = side_lines(self._page, self._answer, now=now, zone=place.zone, cells=side - 3)
+            began = self._call.incoming
+            case = side_lines(self._page, self._answer, now=now, zone=place.zone, cells=side - 3, incoming=began)
             left = beside(left, case, room, (f"{look.BAR} ", look.LABEL))
         self._stages.show([stage_line(runs.stages(self._playbook, self._run), cells), BLANK])
         self._script.show(left)

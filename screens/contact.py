@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 
 
 class ContactScreen(DeskScreen[Done | None]):
-    """Leads to a call or a message about one case and gives what was done, or None."""
+    """Leads to a call or a message about one case and gives what was done, or None.
+
+    An `incoming` one the buyer has begun already: no rule is asked, and nobody waits until the agent is ready.
+    """
 
     PURPOSE = N_(
         "Leads to a call or a message. It stays only where a rule says no: then it says why, and when at the earliest."
@@ -54,8 +57,11 @@ class ContactScreen(DeskScreen[Done | None]):
     DEFAULT_CSS = "ContactScreen > #answer { height: 1fr; }"
     AUTO_FOCUS = ""
 
-    def __init__(self, place: Workplace, case_id: int, *, written: bool = False, as_due: bool = False) -> None:
+    def __init__(
+        self, place: Workplace, case_id: int, *, written: bool = False, as_due: bool = False, incoming: bool = False
+    ) -> None:
         super().__init__(place)
+        self._incoming = incoming
         self._case_id = case_id
         self._written = written
         self._as_due = as_due
@@ -122,7 +128,9 @@ class ContactScreen(DeskScreen[Done | None]):
         if self._page is None:
             return
         self._advice = advise(self._page.facts, now, place.zone, place.settings.contact)
-        if (self._written or self._due_in_writing(self._page, now)) and self._advice.chat.allowed:
+        if self._incoming:
+            await self._call()
+        elif (self._written or self._due_in_writing(self._page, now)) and self._advice.chat.allowed:
             self.action_write()
         elif not self._written and self._advice.phone.allowed:
             await self._call_when_ready()
@@ -175,8 +183,10 @@ class ContactScreen(DeskScreen[Done | None]):
         self.app.push_screen(ReadinessScreen(self.place, self._case_id, after=after), answered)
 
     async def _call(self, passing: str = "") -> None:
-        call = await self.write(lambda casework: casework.start_call(self._case_id, passing))
+        incoming = self._incoming
+        call = await self.write(lambda casework: casework.start_call(self._case_id, passing, incoming=incoming))
         if call is None:
+            self.show_header()
             self._show()
             return
         page = await self.read(lambda: self.place.reads.case(self._case_id, now=self.place.now()))

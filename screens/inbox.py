@@ -301,6 +301,7 @@ class InboxScreen(DeskScreen[None]):
         behind = {
             "inbox.open": doors.buyer,
             "inbox.call": doors.contact,
+            "inbox.incoming": doors.incoming,
             "inbox.log": doors.log,
             "inbox.agenda": doors.agenda,
             "inbox.add": doors.add_review,
@@ -319,6 +320,10 @@ class InboxScreen(DeskScreen[None]):
     def action_contact(self) -> None:
         if (row := self.rows.current) is not None and self.place.doors.contact is not None:
             self.app.push_screen(self.place.doors.contact(self.place, row.case_id), self._done)
+
+    def action_incoming(self) -> None:
+        if (row := self.rows.current) is not None and self.place.doors.incoming is not None:
+            self.app.push_screen(self.place.doors.incoming(self.place, row.case_id), self._done)
 
     async def action_explain(self) -> None:
         row = self.rows.current

@@ -44,6 +44,7 @@ ACTS: Final[tuple[Act, ...]] = (
     Act("inbox.saved", "9", "saved", N_("Saved views"), N_("Your own and the shop's, with their counts.")),
     Act("inbox.save_view", "s", "save_view", N_("Save this as a view"), N_("The list as it is narrowed, by a name.")),
     Act("inbox.export", "e", "export", N_("Export this list"), N_("To a workbook, CSV or JSON, as it stands.")),
+    Act("inbox.incoming", "i", "incoming", N_("The buyer calls"), N_("They rang: script, and no attempt.")),
     Act("inbox.explain", "w", "explain", N_("Why"), N_("May this buyer be contacted: every rule.")),
     Act("inbox.agenda", "t", "agenda", N_("Agenda"), N_("What falls due today and in the next 7 days.")),
     Act("inbox.log", "l", "log", N_("Outcome log"), N_("Every contact and what came of it.")),
@@ -70,7 +71,7 @@ ACTS: Final[tuple[Act, ...]] = (
     Act("inbox.saved_8", "8", "open_saved(1)", N_("Second saved view"), N_("Your second saved view."), listed=False),
 )
 
-ON_A_CASE: Final = frozenset({"inbox.open", "inbox.call", "inbox.copy", "inbox.mark", "inbox.unmark"})
+ON_A_CASE: Final = frozenset({"inbox.open", "inbox.call", "inbox.incoming", "inbox.copy", "inbox.mark", "inbox.unmark"})
 ON_CASES: Final = {
     "inbox.claim": Verb.CLAIM,
     "inbox.snooze": Verb.SNOOZE,

@@ -31,6 +31,9 @@ class Doors:
     contact: Callable[[Workplace, int], Screen[Any]] | None = None
     """The way to a call or a message about a case, by case id."""
 
+    incoming: Callable[[Workplace, int], Screen[Any]] | None = None
+    """To a call that the buyer of a case has begun, by case id."""
+
     log: Callable[[Workplace], Screen[Any]] | None = None
     """The outcome log."""
 

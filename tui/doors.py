@@ -15,6 +15,7 @@ def doors(demo: Callable[[], None] | None = None, again: Callable[[], None] | No
     return Doors(
         buyer=_buyer,
         contact=_contact,
+        incoming=_incoming,
         log=_log,
         agenda=_agenda,
         add_review=_add_review,
@@ -42,6 +43,12 @@ def _contact(place: Workplace, case_id: int) -> Screen[Any]:
     from screens.contact import ContactScreen
 
     return ContactScreen(place, case_id, as_due=True)
+
+
+def _incoming(place: Workplace, case_id: int) -> Screen[Any]:
+    from screens.contact import ContactScreen
+
+    return ContactScreen(place, case_id, incoming=True)
 
 
 def _log(place: Workplace) -> Screen[Any]:

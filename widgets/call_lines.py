@@ -166,7 +166,9 @@ def _choices(options: Sequence[Option], cells: int) -> list[Line]:
     ]
 
 
-def side_lines(page: CasePage, answer: str, *, now: int, zone: tzinfo, cells: int) -> list[Line]:
+def side_lines(
+    page: CasePage, answer: str, *, now: int, zone: tzinfo, cells: int, incoming: bool = False
+) -> list[Line]:
     """The case beside the script: who the buyer is, what they wrote, the parcel, how often they were called."""
     lines: list[Line] = [line((_("Buyer"), look.LABEL))]
     for known in history_lines(page):
@@ -180,8 +182,10 @@ def side_lines(page: CasePage, answer: str, *, now: int, zone: tzinfo, cells: in
     order = page.order
     if order is not None and order.carrier:
         lines.append(line((_("Parcel"), look.LABEL), f"  {for_screen(order.carrier)}  ", (lateness(order), look.BAD)))
-    called = ngettext("{n} attempt before", "{n} attempts before", max(0, page.row.attempts - 1))
-    lines.append(line((_("Contacts"), look.LABEL), "  ", called.format(n=max(0, page.row.attempts - 1))))
+    # A call that the buyer began is no attempt: then all that were counted lie before it.
+    before = max(0, page.row.attempts - (not incoming))
+    called = ngettext("{n} attempt before", "{n} attempts before", before)
+    lines.append(line((_("Contacts"), look.LABEL), "  ", called.format(n=before)))
     for contact in page.contacts[1:3]:
         if contact.note:
             lines += paragraph(

@@ -19,7 +19,7 @@ from data.remedies.life import remedy_state_label
 from data.remedies.rows import MEMORY_DAYS
 from data.rows import CasePage, ContactRow, OrderFacts, PersonalDatum, PromiseRow, RemedyRow, RevisionRow
 from data.vocabulary import OWED, REMEDY_STANDS, PromiseBy, PromiseKind, PromiseState, RevisionKind
-from data.wording import channel_label, device_label, follow_up_label, grade_label
+from data.wording import channel_label, contact_label, device_label, follow_up_label, grade_label
 from widgets import look
 from widgets.lines import Line, Span, line
 
@@ -167,14 +167,14 @@ def personal_span(datum: PersonalDatum, now: int, zone: tzinfo) -> Line:
 
 
 def contact_line(contact: ContactRow, now: int, zone: tzinfo) -> Line:
-    """One attempt: when, how, what came of it, who."""
-    when = date_time(contact.started_at, zone)
+    """One contact: when, how, what came of it, who."""
+    when, how = date_time(contact.started_at, zone), contact_label(contact.channel, incoming=contact.incoming)
     if contact.line is None or contact.standing is None:
-        return line(when, "  ", channel_label(contact.channel), "  ", (_("no outcome yet"), look.SOON))
+        return line(when, "  ", how, "  ", (_("no outcome yet"), look.SOON))
     words = f"{line_label(contact.line)}{look.DOT}{standing_label(contact.standing)}"
     promised = f" {day_and_time(contact.promised_at, now, zone)}" if contact.promised_at is not None else ""
     who = (f"  {contact.agent}", look.LABEL)
-    return line(when, "  ", channel_label(contact.channel), "  ", words + promised, who)
+    return line(when, "  ", how, "  ", words + promised, who)
 
 
 def revision_line(revision: RevisionRow, zone: tzinfo) -> Line:

@@ -10,7 +10,7 @@ from data.contact_rules import day_and_time
 from data.language import _
 from data.outcomes import LINES, STANDINGS, LineResult, Standing, line_label, standing_label
 from data.rows import ContactRow
-from data.wording import channel_label, platform_label
+from data.wording import contact_label, platform_label
 from widgets import look
 from widgets.cells import width
 from widgets.columns import Column
@@ -27,13 +27,13 @@ class ContactColumns:
 
     def __call__(self) -> Sequence[Column[ContactRow]]:
         """The columns with their titles in the reader's language."""
-        channels = max(width(channel_label(channel)) for channel in ("phone", "chat"))
+        channels = max(width(contact_label(channel, incoming=channel == "phone")) for channel in ("phone", "chat"))
         lines = max(width(line_label(each)) for each in LineResult)
         standings = min(32, max(width(standing_label(each)) for each in Standing))
         return (
             Column(_("When"), self._when, 11, 16, to_the_right=True),
             Column(_("By"), lambda row: (row.agent, look.LABEL), 6, 8, 1, gives_way=5),
-            Column(_("How"), lambda row: (channel_label(row.channel), look.LABEL), channels, 14, gives_way=4),
+            Column(_("How"), _how, channels, 14, gives_way=4),
             Column(_("Buyer"), lambda row: (row.nick, None), 8, 12, 1, weight=True),
             Column(_("Product"), lambda row: (row.product, look.LABEL), 10, 24, 2, gives_way=6),
             Column(_("On the line"), _line, 10, lines, 2),
@@ -43,6 +43,10 @@ class ContactColumns:
 
     def _when(self, row: ContactRow) -> Span:
         return stamp(row.started_at, self.now, self._zone), look.LABEL
+
+
+def _how(row: ContactRow) -> Span:
+    return contact_label(row.channel, incoming=row.incoming), look.LABEL
 
 
 def _line(row: ContactRow) -> Span:
@@ -63,7 +67,7 @@ def log_preview(row: ContactRow, *, now: int, zone: tzinfo, cells: int) -> list[
     """The contact under the cursor: when and how, what came of it, the note in full."""
     parts = [
         stamp(row.started_at, now, zone),
-        channel_label(row.channel),
+        contact_label(row.channel, incoming=row.incoming),
         row.agent,
         f"{row.nick} {platform_label(row.platform)}",
         row.product,

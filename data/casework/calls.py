@@ -69,7 +69,7 @@ def start_call(act: Act, case_id: int, playbook: Playbook, passing: str, *, inco
     act.session.flush()
     _step(act, call, StepKind.ENTERED, run, playbook)
     act.log(EventKind.REVEALED, case, contact_id=contact.id, subject_id=contact.personal_id, code="call")
-    return _open(act, call, case, "")
+    return _open(act, call, contact, case, "")
 
 
 def advance_call(act: Act, call_id: int, move: Move, playbook: Playbook) -> OpenCall:
@@ -85,7 +85,7 @@ def advance_call(act: Act, call_id: int, move: Move, playbook: Playbook) -> Open
     _tell_case(
         act, case, contact, before, after, made_here=after.remedy == before.remedy or _made_here(playbook, after)
     )
-    return _open(act, call, case, _note(act, contact))
+    return _open(act, call, contact, case, _note(act, contact))
 
 
 def mark_call(act: Act, call_id: int, mark: str, playbook: Playbook) -> OpenCall:
@@ -112,7 +112,7 @@ def _beside(act: Act, call_id: int, kind: StepKind, playbook: Playbook, choice: 
     """A step that moves nothing."""
     call, contact, case = _own(act, call_id)
     _step(act, call, kind, Run.from_dict(json.loads(call.run)), playbook, choice)
-    return _open(act, call, case, _note(act, contact))
+    return _open(act, call, contact, case, _note(act, contact))
 
 
 def _own(act: Act, call_id: int) -> tuple[Call, Contact, Case]:
@@ -278,7 +278,7 @@ def _tell_remedy(act: Act, case: Case, contact: Contact, now_stands: str, *, mad
         act.log(kind, case, contact_id=contact.id, subject_id=remedy.id)
 
 
-def _open(act: Act, call: Call, case: Case, note: str) -> OpenCall:
+def _open(act: Act, call: Call, contact: Contact, case: Case, note: str) -> OpenCall:
     act.session.flush()
     return OpenCall(
         call_id=call.id or 0,
@@ -289,5 +289,6 @@ def _open(act: Act, call: Call, case: Case, note: str) -> OpenCall:
         playbook_hash=call.playbook_hash,
         note=note,
         attempt=case.calls,
+        incoming=bool(contact.incoming),
         trail=tuple(Stepped(*step) for step in act.connection.execute(TRAIL, {"call_id": call.id})),
     )

@@ -14,7 +14,7 @@ from data.rows import ContactRow, Key, LogFilter, LogPage
 COLUMNS = """t.id, t.case_id, t.channel, t.started_at, t.ended_at, t.line, t.standing, t.note,
     coalesce(a.name, a.login), b.nick, c.platform, d.title,
     (SELECT max(m.due_at) FROM promise m WHERE m.case_id = t.case_id AND m.contact_id = t.id AND m.by_whom = 'buyer'),
-    t.lacks, t.lacks_why"""
+    t.lacks, t.lacks_why, t.incoming"""
 BESIDE = """
 LEFT JOIN agent a ON a.id = t.agent_id
 LEFT JOIN buyer b ON b.id = t.buyer_id
@@ -76,6 +76,7 @@ def contact_row(row: tuple[Any, ...]) -> ContactRow:
         promised_at=row[12],
         lacks=tuple(row[13].split(",")) if row[13] else (),
         lacks_why=row[14],
+        incoming=bool(row[15]),
     )
 
 

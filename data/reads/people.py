@@ -20,7 +20,7 @@ HAS_REVIEWS = "SELECT 1 FROM review WHERE withdrawn_at IS NULL LIMIT 1"
 DRAFT = "SELECT text FROM draft WHERE agent_id = :agent_id AND kind = :kind AND subject_id = :subject_id"
 UNFINISHED = "SELECT id, case_id, channel FROM contact WHERE agent_id = :agent_id AND ended_at IS NULL"
 OPEN_CALL = """
-SELECT k.id, t.id, t.case_id, k.started_at, k.run, k.playbook_hash, f.text, c.calls
+SELECT k.id, t.id, t.case_id, k.started_at, k.run, k.playbook_hash, f.text, c.calls, t.incoming
 FROM contact t JOIN call k ON k.contact_id = t.id JOIN review_case c ON c.id = t.case_id
 LEFT JOIN draft f ON f.agent_id = t.agent_id AND f.kind = :kind AND f.subject_id = t.id
 WHERE t.agent_id = :agent_id AND t.ended_at IS NULL AND k.state = 'open'
@@ -119,7 +119,7 @@ def open_call(connection: sqlite3.Connection, agent_id: int) -> OpenCall | None:
         return None
     from data.call_trail import Stepped  # Only who has a call open pays for the playbook's modules.
 
-    call_id, contact_id, case_id, started_at, run, playbook_hash, note, calls = row
+    call_id, contact_id, case_id, started_at, run, playbook_hash, note, calls, incoming = row
     return OpenCall(
         call_id=call_id,
         contact_id=contact_id,
@@ -129,6 +129,7 @@ def open_call(connection: sqlite3.Connection, agent_id: int) -> OpenCall | None:
         playbook_hash=playbook_hash,
         note=for_screen(note or "", lines=True),
         attempt=calls,
+        incoming=bool(incoming),
         trail=tuple(Stepped(*step) for step in connection.execute(TRAIL, {"call_id": call_id})),
     )
 

@@ -97,18 +97,23 @@ class Forger:
         line: str = "sent",
         standing: str = "in_talk",
         agent: int | None = None,
+        *,
+        incoming: bool = False,
+        told: bool | None = None,
     ) -> int:
-        """A contact with its outcome a minute later; the case stays in work."""
+        """A contact with its outcome a minute later; the case stays in work. `told` is what the log says of who
+        began it."""
         buyer = self.buyer(case_id)
         number = self.connection.execute("SELECT max(id) FROM personal WHERE buyer_id = ?", (buyer,)).fetchone()[0]
         made: dict[str, Any] = {"case_id": case_id, "agent_id": agent or self.agent}
         contact = self.insert(
             "contact", **made, buyer_id=buyer, channel=channel, started_at=when, ended_at=when + 60_000, line=line,
-            personal_id=number if channel in ("phone", "sms") else None, standing=standing,
+            personal_id=number if channel in ("phone", "sms") else None, standing=standing, incoming=int(incoming),
         )  # fmt: skip
         (was,) = self.connection.execute("SELECT state FROM review_case WHERE id = ?", (case_id,)).fetchone()
         moved: dict[str, Any] = {"from_state": was, "to_state": "working"}
-        self.event("contact_started", when, **made, contact_id=contact, code=channel, **moved)
+        began = 1 if (incoming if told is None else told) else None
+        self.event("contact_started", when, **made, contact_id=contact, code=channel, number=began, **moved)
         moved["from_state"] = "working"
         code = f"{line}/{standing}"
         self.event("outcome_recorded", when + 60_000, **made, contact_id=contact, code=code, **moved)

@@ -42,6 +42,16 @@ def a_chat_in_the_buyers_night(desk: Forger) -> None:
     desk.contact(case_id, at(0, 10))
 
 
+@forgery("record")
+def a_call_of_ours_that_its_row_gives_to_the_buyer(desk: Forger) -> None:
+    desk.contact(desk.case(), at(0, 10), "phone", "right_party", incoming=True, told=False)
+
+
+@forgery("record")
+def a_chat_that_the_buyer_is_said_to_have_begun(desk: Forger) -> None:
+    desk.contact(desk.case(), at(0, 10), incoming=True)
+
+
 @forgery("window")
 def a_call_in_the_noon_rest(desk: Forger) -> None:
     desk.contact(desk.case(), at(0, 12, 30), "phone", "right_party")
@@ -379,7 +389,7 @@ def test_a_record_that_keeps_every_rule_is_not_found_out(tmp_path: Path) -> None
     done = simulate(tmp_path, SMALL)
     before = audit(done.path, done.ended_at).findings
     desk = Forger(done.path)
-    case_id, talking = desk.case(), desk.case()
+    case_id, talking, ringing = desk.case(), desk.case(), desk.case()
     for hour in (9, 10, 11, 12):
         desk.contact(talking, at(-1, hour + 8), "chat", "replied")
     desk.contact(case_id, at(0, 9), "phone", "no_answer")
@@ -388,6 +398,9 @@ def test_a_record_that_keeps_every_rule_is_not_found_out(tmp_path: Path) -> None
     desk.contact(case_id, at(1, 19), "sms")
     desk.contact(case_id, at(3, 19), "sms")
     desk.remedy(case_id, at(3, 20))
+    # What the buyer began is no attempt: at night, and as often as they like.
+    for hour in (2, 3, 4, 5):
+        desk.contact(ringing, at(4, hour), "phone", "right_party", incoming=True)
     desk.connection.close()
     assert audit(done.path, done.ended_at).findings == before
 

@@ -60,8 +60,13 @@ def check(record: Record) -> Iterator[Finding]:
             if told != (contact.case_id, contact.agent_id, contact.channel, contact.started_at):
                 yield Finding("record", event.case_id, f"contact {contact.id} is not what event {event.id} tells")
             known.started[contact.id] = event.id
-            yield from _judged(record, known, contact, event)
-            known.tried[contact.buyer_id].append(contact)
+            if bool(contact.incoming) != (event.number == 1) or (contact.incoming and contact.channel != "phone"):
+                said = f"event {event.id} tells something else of who began contact {contact.id}"
+                yield Finding("record", event.case_id, said)
+            # Where the buyer called, no rule forbids to answer, and it is no attempt.
+            if not contact.incoming:
+                yield from _judged(record, known, contact, event)
+                known.tried[contact.buyer_id].append(contact)
         else:
             _learn(record, known, event)
         if event.case_id is not None and event.to_state is not None:
