@@ -114,7 +114,7 @@ class Choose(DeskScreen[T | None], Generic[T]):
             (str(at + 1), look.LABEL if option.why_not else look.HERE),
             " ",
             (pad(option.label, half), style),
-            " ",
+            "  ",
             (option.why_not or option.detail, look.LABEL),
         )
 

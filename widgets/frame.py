@@ -65,8 +65,20 @@ def tabs(names: Sequence[str], counts: Sequence[str], chosen: int, cells: int) -
         line = _tabs(names, shown, chosen, gap)
         if line_width(line) <= cells:
             return line
-    short = [name if at == chosen else "" for at, name in enumerate(names)]
-    return fit(_tabs(short, counts, chosen, 2), cells)
+    return fit(_near(names, counts, chosen, cells), cells)
+
+
+def _near(names: Sequence[str], counts: Sequence[str], chosen: int, cells: int) -> Line:
+    """The chosen view by name, and as many beside it as fit, the nearest first; of the others their digits."""
+    named = {chosen}
+    line = _tabs([name if at in named else "" for at, name in enumerate(names)], counts, chosen, 2)
+    for at in sorted(range(len(names)), key=lambda at: (abs(at - chosen), -at)):
+        wider = [name if one in named or one == at else "" for one, name in enumerate(names)]
+        tried = _tabs(wider, counts, chosen, 2)
+        if line_width(tried) > cells:
+            break
+        line, named = tried, named | {at}
+    return line
 
 
 def tabs_width(names: Sequence[str], counts: Sequence[str]) -> int:
@@ -76,15 +88,20 @@ def tabs_width(names: Sequence[str], counts: Sequence[str]) -> int:
 
 def _tabs(names: Sequence[str], counts: Sequence[str], chosen: int, gap: int) -> Line:
     line: Line = ((" ", None),)
+    left_out = False
     for at, (name, count) in enumerate(zip(names, counts, strict=True)):
-        here = at == chosen
+        here, digit = at == chosen, f"{at + 1}" if at < 9 else ""
+        # After the ninth there is no digit left, Tab goes there; a run of them without a name is one mark.
+        before, left_out = left_out, not (digit or name or count)
+        if left_out and before:
+            continue
         if at:
             line = (*line, (" " * gap, None))
-        # After the ninth there is no digit left; Tab goes there.
-        digit = f"{at + 1}" if at < 9 else "-"
-        line = (*line, (digit, look.HERE if here else look.LABEL))
+        if digit or left_out:
+            line = (*line, (digit or "·", look.HERE if here else look.LABEL))
         if name:
-            line = (*line, (" ", None), (name, look.CHOSEN if here else look.LABEL))
+            space = " " if digit else ""
+            line = (*line, (space, None), (name, look.CHOSEN if here else look.LABEL))
         if count:
             line = (*line, (" ", None), (count, look.HERE if here else look.LABEL))
     return line
