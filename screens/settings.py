@@ -63,8 +63,8 @@ class SettingsScreen(DeskScreen[None]):
             foot=90, listed=False),
         ACTS_LIST,
         *(
-            Act(f"settings.{name}", str(at + 1) if at < 9 else "", f"section({at})", label, label, listed=at >= 9)
-            for at, (name, (label, _meaning)) in enumerate(SECTIONS.items())
+            Act(f"settings.{name}", str(at + 1) if at < 9 else "", f"section({at})", label, meaning, listed=at >= 9)
+            for at, (name, (label, meaning)) in enumerate(SECTIONS.items())
         ),
     )  # fmt: skip
     DEFAULT_CSS = """
@@ -191,7 +191,7 @@ class SettingsScreen(DeskScreen[None]):
         if self._book is None:
             return "" if act in ("settings.back", ACTS_LIST.id) else _("The settings file cannot be read.")
         if act == "settings.preview" and _NAMES[self._section] != "priority":
-            return _("That is for the priority; Tab leads there.")
+            return _("That is for the priority; F9 leads there by its number.")
         if act == "settings.save" and not self._book.changes:
             return _("Nothing is changed.")
         if act == "settings.default" and (self._entry is None or not self._entry.own):
