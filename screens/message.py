@@ -158,6 +158,11 @@ class MessageScreen(DeskScreen[Done | None]):
         self._at = found.index(template) if template in found else 0
         self._first = self._at - self._at % self._rows
 
+    @property
+    def _under_way(self) -> bool:
+        """Whether the text goes out in a contact that has begun: that one was allowed when it began."""
+        return self._in_contact or self._contact_id is not None
+
     def answer(self) -> Answer:
         """May the buyer be written to by this channel now."""
         place = self.place
@@ -168,7 +173,8 @@ class MessageScreen(DeskScreen[Done | None]):
             return
         place, cells, rows = self.place, self.room.width - 2, self._rows
         rules = place.settings.contact
-        self._way.show([line(" ", *way_line(self.writing, self.answer(), rules, place.now(), place.zone, cells))])
+        answer = None if self._under_way else self.answer()
+        self._way.show([line(" ", *way_line(self.writing, answer, rules, place.now(), place.zone, cells))])
         pages = -(-len(self.writing.found) // rows)
         more = _("More, page {page} of {pages}").format(page=self._first // rows + 1, pages=pages) if pages > 1 else ""
         self._templates.show(template_lines(self.writing, self._first, self._at, rows, cells, place.now(), page=more))
@@ -279,10 +285,12 @@ class MessageScreen(DeskScreen[Done | None]):
 
     def action_channel(self) -> None:
         place, now = self.place, self.place.now()
-        rules = place.settings.contact
+        rules, free = place.settings.contact, self._under_way
         answers = {each: may_contact(self._page.facts, each, now, place.zone, rules) for each in WRITTEN}
         options = [
-            Option(each, channel_label(each), "" if answer.allowed else why_not_now(answer, rules, now, place.zone))
+            Option(
+                each, channel_label(each), "" if free or answer.allowed else why_not_now(answer, rules, now, place.zone)
+            )
             for each, answer in answers.items()
         ]
 
@@ -302,7 +310,7 @@ class MessageScreen(DeskScreen[Done | None]):
         if act == "message.copy" and not self.place.settings.messages.send:
             return _("Enter copies it; the shop has no sending command.")
         if act in ("message.send", "message.copy") and not self._gone:
-            if not self._in_contact and self._contact_id is None and not (answer := self.answer()).allowed:
+            if not self._under_way and not (answer := self.answer()).allowed:
                 return reason(answer, self.place.settings.contact)
             return self.writing.judged.why_not
         if act == "message.guide" and not guides_of(self.place, self._page):

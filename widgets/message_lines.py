@@ -21,10 +21,18 @@ from widgets.cells import cut, pad, width
 from widgets.lines import BLANK, Line, Span, line, paragraph, spread
 
 
-def way_line(writing: Composing, answer: Answer, rules: ContactRules, now: int, zone: tzinfo, cells: int) -> Line:
-    """The channel, and whether the buyer may be written to by it now; how many texts they had so far."""
-    mark: Span = (f"{look.CHECK} ", look.GOOD) if answer.allowed else (f"{look.CROSS} ", look.BAD)
-    told = _("may be written to now") if answer.allowed else why_not_now(answer, rules, now, zone)
+def way_line(
+    writing: Composing, answer: Answer | None, rules: ContactRules, now: int, zone: tzinfo, cells: int
+) -> Line:
+    """The channel, and whether the buyer may be written to by it now; how many texts they had so far. Without an
+    `answer` the text goes out in a contact that is under way, which asks no rule again."""
+    mark: Span = (f"{look.CHECK} ", look.GOOD)
+    if answer is None:
+        told = _("goes out in this contact")
+    elif answer.allowed:
+        told = _("may be written to now")
+    else:
+        mark, told = (f"{look.CROSS} ", look.BAD), why_not_now(answer, rules, now, zone)
     count = len([each for each in writing.had if each.way != "failed"])
     had = ngettext("{n} text so far", "{n} texts so far", count).format(n=count) if count else ""
     return spread(
