@@ -19,6 +19,11 @@ def title(script: ScriptFigures) -> str:
 
 def lines(script: ScriptFigures, playbook: Playbook | None) -> list[str]:
     """Every place in the order of the script, then every objection, the most frequent first."""
+    return [" · ".join(each) for each in entries(script, playbook)]
+
+
+def entries(script: ScriptFigures, playbook: Playbook | None) -> list[tuple[str, str]]:
+    """The same in two parts: how often a place was reached and for how long; how it was left and what came of it."""
     order = {node.id: at for at, node in enumerate(playbook.nodes)} if playbook else {}
     places = sorted(script.places.values(), key=lambda each: (order.get(each.id, len(order)), each.id))
     objections = sorted(script.objections.values(), key=lambda each: -each.times)
@@ -33,25 +38,24 @@ def compared(each: Compared) -> tuple[str, str]:
     return shares, f"{_verdict(each)} ({span})"
 
 
-def _line(place: PlaceFigures, playbook: Playbook | None) -> str:
+def _line(place: PlaceFigures, playbook: Playbook | None) -> tuple[str, str]:
     left = ", ".join(f"{_way(place.id, act, playbook)} {count}" for act, count in place.left_by.most_common(_SHOWN))
     parts = [f"{place.id} {place.times}×"]
     if place.median_ms is not None:
         parts.append(_("{seconds} s").format(seconds=round(place.median_ms / 1000)))
-    if left:
-        parts.append("→ " + left)
     if place.ended:
         parts.append(_("ended {n}×").format(n=place.ended))
-    return " · ".join([*parts, _came_of(place)])
+    ways = [f"→ {left}"] if left else []
+    return " · ".join(parts), " · ".join([*ways, _came_of(place)])
 
 
-def _objection(objection: PlaceFigures, playbook: Playbook | None) -> str:
+def _objection(objection: PlaceFigures, playbook: Playbook | None) -> tuple[str, str]:
     label = (
         playbook.objection_by_id[objection.id].label if playbook and objection.id in playbook.objection_by_id else ""
     )
     at = ", ".join(f"{node} {count}" for node, count in objection.left_by.most_common(_SHOWN))
     raised = _("raised {n}×").format(n=objection.times)
-    return f"{objection.id} {label} · {raised} · {at} · {_came_of(objection)}"
+    return f"{objection.id} {label} · {raised}", f"{at} · {_came_of(objection)}"
 
 
 def _way(node_id: str, act: str, playbook: Playbook | None) -> str:

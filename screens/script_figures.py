@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.events import Key, Resize
 
 from data.clock import DAY
-from data.figures_words import compared, lines, title
+from data.figures_words import compared, entries, title
 from data.language import N_, _
 from data.outside import for_screen
 from data.playbook.format import Playbook
@@ -104,8 +104,11 @@ class ScriptFiguresScreen(DeskScreen[None]):
 
     def _one(self, scripts: list[ScriptFigures]) -> list[Line]:
         script = scripts[self._at]
-        told = lines(script, self._playbooks.get(script.hash))
-        return [line("   ", *each) for text in told for each in paragraph(for_screen(text), self.room.width - 5)]
+        shown: list[Line] = []
+        for head, rest in entries(script, self._playbooks.get(script.hash)):
+            shown += [line("   ", *each) for each in paragraph(for_screen(head), self.room.width - 5)]
+            shown += [line("     ", *each) for each in paragraph(for_screen(rest), self.room.width - 7, look.LABEL)]
+        return shown
 
     def _compared(self, scripts: list[ScriptFigures]) -> list[Line]:
         first, second = scripts[self._at - 1], scripts[self._at]
