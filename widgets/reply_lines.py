@@ -131,4 +131,8 @@ def standing_lines(page: CasePage, now: int, zone: tzinfo, cells: int) -> list[L
 
 def offered_lines(page: CasePage, now: int) -> list[Line]:
     """That a public reply is worth writing, where it is; it stands where the next act is looked for."""
-    return [line((f"{look.NEXT} ", look.KEY), _("A public reply is worth writing: r"))] if offered(page, now) else []
+    return (
+        [line((f"{look.NEXT} ", look.KEY), _("A public reply is worth writing: r, or by its number under F9"))]
+        if offered(page, now)
+        else []
+    )
