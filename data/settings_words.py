@@ -48,7 +48,7 @@ SECTIONS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "keys": (N_("Keys"), N_("Keys of one's own: the id of an act to its keys, separated by commas.")),
     "remedies": (N_("Remedies"), N_("What is offered to make it right, and when a delivery is warned of.")),
-    "calls": (N_("Calls"), N_("How a call is begun and ended.")),
+    "calls": (N_("Calling"), N_("How a call is begun and ended.")),
     "products": (N_("Products"), N_("What the shop knows of its goods.")),
     "messages": (N_("Messages"), N_("What is written to buyers, and how it leaves.")),
     "lint": (N_("Promises"), N_("What the promise linter goes by beside its own rules.")),

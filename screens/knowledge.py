@@ -30,7 +30,7 @@ class KnowledgeScreen(DeskScreen[None]):
     )
     UNDISTURBED = True
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("knowledge.back", "left,escape,backspace,0,enter", "back", BACK.label, N_("To where you were."), foot=1),
+        Act("knowledge.back", "escape,backspace,0,left,enter", "back", BACK.label, N_("To where you were."), foot=1),
         Act(
             "knowledge.down", "down,pagedown,j", "turn(1)", N_("Further"), N_("What did not fit."), foot=2, listed=False
         ),

@@ -114,7 +114,7 @@ class WhatNextScreen(DeskScreen[None]):
 
     def _single(self, order: Sequence[NextCase], cells: int) -> list[Line]:
         lines = [line("   ", (_("What F2 takes first now, and why"), look.KEY))]
-        names = 32 if cells >= _REASONS_FROM else cells - 3
+        names = max(32, cells * 3 // 10) if cells >= _REASONS_FROM else cells - 3
         for at, each in enumerate(order):
             told = fit(self._case(at, each, ""), names)
             why = in_one_line(each.ranked.points, cells - names - 6).partition(_(": "))[2] if cells > names + 8 else ""
