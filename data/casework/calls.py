@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sqlalchemy import or_
 from sqlmodel import col, func, select
 
 from data.call_trail import MARKS, Stepped
@@ -23,6 +24,7 @@ from data.models import (
     Case,
     Contact,
     Draft,
+    Event,
     PlaybookText,
     Remedy,
 )
@@ -235,17 +237,23 @@ def _tell_remedy(act: Act, case: Case, contact: Contact, now_stands: str, *, mad
         )
         .order_by(col(Remedy.id).desc())
     ).all()
+    earlier = _offered_before(act, case, contact) if not made else []
     # What was picked is what the buyer speaks of; without that the one thing that was offered in plain words.
     live = [each for each in made if each.state in (RemedyState.OFFERED, RemedyState.ACCEPTED)]
     picked = [each for each in live if each.detail]
-    asked = any(each.state == RemedyState.ASKED for each in made)
+    asked = any(each.state == RemedyState.ASKED for each in made) or (not made and not earlier and _asked(act, case))
     here = picked or live[:1] or [each for each in made if each.state == RemedyState.DECLINED][:1]
     # Stepped back to before anything was said of a remedy here: an earlier one stands as it did, and not twice.
     if now_stands in ("none", "explained") or not made_here:
         for remedy in here:
             remedy.state, remedy.accepted_at = RemedyState.DECLINED, None
             act.log(EventKind.REMEDY_DECLINED, case, contact_id=contact.id, subject_id=remedy.id)
+        for remedy in earlier:
+            if remedy.state != RemedyState.OFFERED:
+                remedy.state, remedy.accepted_at, remedy.asked_at = RemedyState.OFFERED, None, None
+                act.log(EventKind.REMEDY_PROPOSED, case, contact_id=contact.id, subject_id=remedy.id)
         return
+    here = here or earlier
     if now_stands == "accepted" and asked and not picked:
         raise Refused(
             _("A lead has not decided yet"),
@@ -271,11 +279,37 @@ def _tell_remedy(act: Act, case: Case, contact: Contact, now_stands: str, *, mad
     }
     state, kind = states[now_stands]
     for remedy in here:
+        if state is RemedyState.ACCEPTED:
+            ledger.said_yes(act, case, remedy, contact.id)
+            continue
         remedy.state, remedy.accepted_at = state, None
         remedy.due_at = remedy.due_at if remedy.detail else None
-        if state is RemedyState.ACCEPTED:
-            ledger.accepted(act, remedy)
         act.log(kind, case, contact_id=contact.id, subject_id=remedy.id)
+
+
+def _offered_before(act: Act, case: Case, contact: Contact) -> list[Remedy]:
+    """What was offered by name before this contact and still stands, or what this contact has said of it: a yes means
+    that, and not another one without a name. The newest alone."""
+    said = (EventKind.REMEDY_PROPOSED, EventKind.REMEDY_ASKED, EventKind.REMEDY_ACCEPTED, EventKind.REMEDY_DECLINED)
+    touched = select(Event.subject_id).where(col(Event.contact_id) == contact.id, col(Event.kind).in_(said))
+    found = act.session.exec(
+        select(Remedy)
+        .where(
+            col(Remedy.case_id) == case.id,
+            col(Remedy.offered_at) < contact.started_at,
+            col(Remedy.detail) != "",
+            or_(col(Remedy.state) == RemedyState.OFFERED, col(Remedy.id).in_(touched)),
+        )
+        .order_by(col(Remedy.id).in_(touched).desc(), col(Remedy.id).desc())
+        .limit(1)
+    )
+    return list(found)
+
+
+def _asked(act: Act, case: Case) -> bool:
+    """Whether a lead has still to decide about a remedy of the case."""
+    waits = select(Remedy.id).where(col(Remedy.case_id) == case.id, col(Remedy.state) == RemedyState.ASKED)
+    return act.session.exec(waits).first() is not None
 
 
 def _open(act: Act, call: Call, contact: Contact, case: Case, note: str) -> OpenCall:

@@ -46,12 +46,17 @@ def propose_remedy(act: Act, case_id: int, offer: Offer) -> Done:
     if fit is None and not words:
         raise Refused(_("Nothing to offer"), _("Say what is offered."), _("Pick one, or type it."))
     above = fit is not None and fit.above_limit
-    remedy = None if above else _unsaid(act, case)
+    remedy = _unsaid(act, case)
+    if above and remedy is not None and remedy.state != RemedyState.ACCEPTED:
+        remedy = None
     fresh = remedy is None
     if remedy is None:
         state = RemedyState.ASKED if above else RemedyState.OFFERED
         remedy = Remedy(case_id=case_id, agent_id=act.agent_id, kind=RemedyKind.AGREED, state=state, offered_at=act.now)
     remedy.owner_id = act.agent_id
+    if above:
+        # The buyer's yes was to this: it waits for a lead, and nothing is owed beside it.
+        remedy.state, remedy.accepted_at = RemedyState.ASKED, None
     remedy.asked_at = act.now if above else None
     _describe(act, case, remedy, fit, words)
     remedy.due_at = due_of(act, remedy)
@@ -60,6 +65,8 @@ def propose_remedy(act: Act, case_id: int, offer: Offer) -> Done:
     before = {**snapshot(case), "remedies": [[remedy.id, RemedyState.WITHDRAWN, remedy.state]]} if fresh else None
     if remedy.state == RemedyState.ACCEPTED:
         following.sure_to_deliver(act, case)
+    elif not fresh:
+        case.settled = int(following.is_owed(act, case))
     kind = EventKind.REMEDY_ASKED if above else EventKind.REMEDY_PROPOSED
     event_id = act.log(kind, case, subject_id=remedy.id, code=remedy.kind, number=remedy.cost_minor, before=before)
     told = _("Above your limit, a lead is asked: {what}") if above else _("Offered: {what}")
@@ -115,7 +122,7 @@ def accept_remedy(act: Act, remedy_id: int) -> Done:
     """The buyer agreed: it is owed from now on. Raises Refused above the agent's limit."""
     remedy, case = _found(act, remedy_id)
     act.held(case)
-    _within_limit(act, case, remedy)
+    _within_limit(act, remedy)
     _go(act, "accept_remedy", remedy, case)
     accepted(act, remedy)
     was = case.state
@@ -202,6 +209,49 @@ def decent(act: Act, words: str) -> None:
                 f"“{words[found.start : found.end]}” {found.reason}",
                 found.instead,
             )
+
+
+def agreed(act: Act, case: Case, contact_id: int | None) -> None:
+    """The outcome says that a remedy was agreed. It is what was offered by name, the newest, or what a lead is asked
+    about already; only where nothing was offered is it one without a name. What is owed already stays the only one."""
+    if following.is_owed(act, case):
+        case.settled = 1
+        return
+    offered = act.session.exec(
+        select(Remedy)
+        .where(col(Remedy.case_id) == case.id, col(Remedy.state).in_((RemedyState.OFFERED, RemedyState.ASKED)))
+        .order_by(col(Remedy.id).desc())
+    ).all()
+    picked = [each for each in offered if each.detail and each.state == RemedyState.OFFERED]
+    if not picked and any(each.state == RemedyState.ASKED for each in offered):
+        return
+    remedy = next(iter(picked or offered), None)
+    if remedy is None:
+        remedy = Remedy(
+            case_id=case.id or 0,
+            agent_id=act.agent_id,
+            owner_id=act.agent_id,
+            kind=RemedyKind.AGREED,
+            state=RemedyState.OFFERED,
+            offered_at=act.now,
+        )
+        act.session.add(remedy)
+        act.session.flush()
+    said_yes(act, case, remedy, contact_id)
+
+
+def said_yes(act: Act, case: Case, remedy: Remedy, contact_id: int | None) -> None:
+    """The buyer said yes in a contact: it is owed, or above the agent's limit a lead is asked, and nothing is owed."""
+    above = _above_limit(act, remedy)
+    if above:
+        remedy.state, remedy.asked_at, remedy.accepted_at = RemedyState.ASKED, act.now, None
+    else:
+        remedy.state = RemedyState.ACCEPTED
+        accepted(act, remedy)
+    act.session.add(remedy)
+    case.settled = int(not above)
+    kind = EventKind.REMEDY_ASKED if above else EventKind.REMEDY_ACCEPTED
+    act.log(kind, case, contact_id=contact_id, subject_id=remedy.id)
 
 
 def accepted(act: Act, remedy: Remedy) -> None:
@@ -329,15 +379,20 @@ def _describe(act: Act, case: Case, remedy: Remedy, fit: Fit | None, words: str)
     remedy.needs, remedy.freight_by = ",".join(fit.entry.needs), fit.entry.freight_by
 
 
-def _within_limit(act: Act, case: Case, remedy: Remedy) -> None:
-    entry = _entry(act, remedy)
-    if entry is None or remedy.quantity is None or remedy.quantity <= entry.limit(Role(act.agent.role)):
+def _within_limit(act: Act, remedy: Remedy) -> None:
+    if not _above_limit(act, remedy):
         return
     raise Refused(
         _("Above your limit"),
         _("Only a lead may promise this."),
         _("Ask a lead first."),
     )
+
+
+def _above_limit(act: Act, remedy: Remedy) -> bool:
+    """Whether only a lead may promise it."""
+    entry = _entry(act, remedy)
+    return entry is not None and remedy.quantity is not None and remedy.quantity > entry.limit(Role(act.agent.role))
 
 
 def _decides(act: Act, remedy: Remedy) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlmodel import col, select
 
 from data.call_record import Gap, Why
-from data.casework import arrows, following, tasks, upkeep
+from data.casework import arrows, following, ledger, tasks, upkeep
 from data.casework.act import Act
 from data.casework.drafts import keep_draft
 from data.clock import DAY, MINUTE, minute_of_day, zone
 from data.contact_rules import clock, day_and_time
 from data.errors import Refused
 from data.language import _
-from data.models import Buyer, Call, Case, Contact, Personal, Promise, Remedy
+from data.models import Buyer, Call, Case, Contact, Personal, Promise
 from data.outcomes import (
     LINES,
     STANDINGS,
@@ -33,7 +33,6 @@ from data.vocabulary import (
     PromiseBy,
     PromiseKind,
     PromiseState,
-    RemedyState,
     State,
 )
 from data.wording import state_label
@@ -65,7 +64,7 @@ def record_outcome(act: Act, contact_id: int, disposition: Disposition) -> Done:
     if flags.refusal:
         _refused(act, case, contact_id)
     if flags.owes:
-        _owe(act, case)
+        ledger.agreed(act, case, contact_id)
     if flags.do_not_contact:
         upkeep.set_do_not_contact(act, case.id or 0, contact_id)
     was = case.state
@@ -101,6 +100,9 @@ def _lead_on(act: Act, case: Case, contact: Contact, disposition: Disposition) -
     if standing is Standing.STILL_WRONG:
         case.settled = 0
         state = State.ESCALATED if _still_wrong_before(act, case, contact) else state
+    if flags.owes and not following.is_owed(act, case):
+        # What was agreed is above the agent's limit: a lead decides, and the case goes back to whoever offered it.
+        state = State.ESCALATED
     act.move("record_outcome", case, state, follows.result)
     if flags.buyer_promised and disposition.at is not None:
         _promise(act, case, contact, disposition.at)
@@ -187,24 +189,6 @@ def _refused(act: Act, case: Case, contact_id: int) -> None:
     if case.refusals < 2:
         case.refusals = 2
         act.log(EventKind.REFUSED, case, contact_id=contact_id, number=case.refusals)
-
-
-def _owe(act: Act, case: Case) -> None:
-    if not following.is_owed(act, case):
-        remedy = Remedy(
-            case_id=case.id or 0,
-            agent_id=act.agent_id,
-            owner_id=act.agent_id,
-            kind="agreed",
-            state=RemedyState.ACCEPTED,
-            offered_at=act.now,
-            accepted_at=act.now,
-            due_at=act.now + DAY,
-        )
-        act.session.add(remedy)
-        act.session.flush()
-        act.log(EventKind.REMEDY_ACCEPTED, case, subject_id=remedy.id)
-    case.settled = 1
 
 
 def _promise(act: Act, case: Case, contact: Contact, at: int) -> None:
