@@ -1,7 +1,7 @@
 # Amends 回暖: everything that a checkout needs, with git, make and Python 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench simulate rehearse-many pictures catalogues lock clean lint-figures
+.PHONY: help setup run test test-long check bench simulate rehearse-many pictures catalogues lock clean lint-figures
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +12,8 @@ STAMP := $(VENV)/set-up-$(firstword $(shell cat requirements-dev.lock pyproject.
 
 help:
 	@echo "make run         set up, then open the workstation on a demo shop"
-	@echo "make test        set up, then run every test"
+	@echo "make test        set up, then run the tests"
+	@echo "make test-long   the tests that take long: every screen in real terminals, longer desks"
 	@echo "make check       lint, format, types, import contracts, catalogues"
 	@echo "make bench       measure start, bytes, memory and speed beside their bounds"
 	@echo "make simulate    run a desk of 50 agents for 90 days and audit what it leaves (SIMULATE=\"--days 7\" ...)"
@@ -50,7 +51,10 @@ run: $(STAMP)
 	@$(BIN)/amends demo
 
 test: $(STAMP)
-	$(PY) -m pytest -n 4 --dist worksteal -q
+	$(PY) -m pytest -n 4 --dist worksteal -q -m "not long"
+
+test-long: $(STAMP)
+	$(PY) -m pytest -n 2 --dist loadfile -q -m long
 
 check: $(STAMP)
 	$(BIN)/ruff check .

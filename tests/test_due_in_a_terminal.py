@@ -6,9 +6,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from data.clock import SECOND, iso, zone
 from tests.at_work import environment, open_inbox, run, zh
 from tests.terminal import Terminal, program
+
+pytestmark = pytest.mark.long
 
 BEFORE = 15 * SECOND
 """How long before something falls due the program is opened."""

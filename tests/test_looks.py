@@ -15,6 +15,8 @@ from tests.terminal import Terminal, clean_environment, program
 from tests.walk import NOW, Shot, Walk, styles, walk
 from widgets import look
 
+pytestmark = pytest.mark.long
+
 COLOURED: Final = re.compile(r"(?:^|;)(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;|$)")
 """Any colour, of the palette or of more."""
 GROUND_OR_MORE: Final = re.compile(r"(?:^|;)(?:38|4[0-8]|10[0-7]|5)(?:;|$)")

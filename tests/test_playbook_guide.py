@@ -39,7 +39,7 @@ def run(home: Path, command: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("language", sorted(GUIDES))
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.long)])
 def test_the_guide_is_followed_word_by_word(language: str, tmp_path: Path) -> None:
     World(tmp_path / "amends.db").connection.close()
     file = tmp_path / "playbooks" / f"standard.{language}.toml"
@@ -60,7 +60,7 @@ def test_the_guide_is_followed_word_by_word(language: str, tmp_path: Path) -> No
     assert (tmp_path / "playbooks-whole" / f"standard.{language}.toml").exists()
 
 
-@pytest.mark.parametrize("language", sorted(GUIDES))
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.long)])
 def test_what_opens_a_screen_is_a_command_that_the_program_takes(language: str) -> None:
     for followed, kind, body in blocks(language):
         if kind == "sh" and not followed:

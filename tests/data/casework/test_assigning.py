@@ -60,7 +60,7 @@ def rows(told: list[tuple[int, int]], first: int = 0) -> list[dict[str, Any]]:
     ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=11, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ROWS, ROWS, STAFF, st.sampled_from(["none", "buyer", "load"]), st.integers(0, 13))
 def test_many_cases_at_once_go_where_they_go_one_by_one(
     tmp_path_factory: pytest.TempPathFactory,

@@ -162,7 +162,7 @@ CHANGES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=11, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(CHANGES, CHANGES, CHANGES), min_size=1, max_size=4))
 def test_every_import_taken_back_leaves_the_shop_as_it_was_before_it(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[dict[str, str], ...]]

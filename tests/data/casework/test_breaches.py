@@ -138,7 +138,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=13, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_recorded_is_what_the_log_says_whatever_is_done_and_whenever_it_is_looked_at(
     desk: Desk, steps: list[tuple[str, int, Standing, int]]
 ) -> None:

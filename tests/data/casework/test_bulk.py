@@ -59,7 +59,7 @@ def write(path: Path, kind: str, rows: list[dict[str, Any]]) -> Path:
     return taobao_file(path, made)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_STEPS)
 def test_many_rows_at_once_give_what_they_give_one_by_one(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, list[dict[str, Any]]]]
@@ -78,7 +78,7 @@ def test_many_rows_at_once_give_what_they_give_one_by_one(
     single.store.close()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_REVIEWS, _ORDERS)
 def test_whichever_file_comes_first_the_shop_looks_the_same(
     tmp_path_factory: pytest.TempPathFactory, reviews: list[dict[str, Any]], orders: list[dict[str, Any]]

@@ -60,7 +60,7 @@ class Shop(Desk):
         )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=13, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_in_whatever_order_things_happen_credit_goes_by_time_and_evidence(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]

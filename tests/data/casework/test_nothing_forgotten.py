@@ -57,7 +57,7 @@ VERBS = st.one_of(
 
 
 @given(st.lists(VERBS, min_size=4, max_size=16))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=18, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_done_nothing_promised_is_forgotten(desk: Desk, verbs: list[tuple[object, ...]]) -> None:
     lead = desk.casework_of(desk.world.agent(f"lead{desk.world.count('agent')}", role="lead", name="王", title="主管"))
     case_id = desk.case()

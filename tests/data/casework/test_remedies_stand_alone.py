@@ -47,7 +47,7 @@ ACTS = st.lists(st.one_of(OFFERS, ON_ONE, ON_ONE, WAITS, OF_THE_REVIEW, OF_THE_R
 
 
 @given(ACTS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_the_ledger_is_a_function_of_the_acts_on_remedies_alone(acts: list[tuple[object, ...]]) -> None:
     with_the_review = ledger_after(acts, review=True)
     without = ledger_after(acts, review=False)

@@ -212,7 +212,7 @@ def step(desk: Desk, case_id: int, what: str, agent_id: int) -> None:
             casework.undo()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=13, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, second_person=st.booleans())
 def test_no_sequence_of_acts_changes_what_was_sent_nor_sends_what_must_not_be_said(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]], second_person: bool

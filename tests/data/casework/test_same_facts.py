@@ -106,7 +106,7 @@ def lived(desk: Desk, history: dict[str, Any]) -> int:
     return case
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=27, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HISTORIES)
 def test_both_readings_of_what_the_rules_weigh_are_the_same(
     tmp_path_factory: pytest.TempPathFactory, history: dict[str, Any]

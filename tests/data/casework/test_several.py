@@ -120,7 +120,7 @@ def everything(desk: Desk) -> dict[str, list[dict[str, Any]]]:
 
 
 @given(STANDINGS, VERBS, st.sampled_from(["agent", "lead"]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=18, deadline=None)
 def test_several_at_once_give_what_they_give_one_by_one(standings: list[Standing], verb: Verb, role: str) -> None:
     with shop(standings, role=role) as (at_once, cases, ming), shop(standings, role=role) as (apart, same, _ming):
         assert cases == same
@@ -143,7 +143,7 @@ def test_several_at_once_give_what_they_give_one_by_one(standings: list[Standing
 
 
 @given(STANDINGS, VERBS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=13, deadline=None)
 def test_undo_takes_all_back_at_once_and_redo_does_all_again(standings: list[Standing], verb: Verb) -> None:
     with shop(standings) as (desk, cases, ming):
         first = states(desk)

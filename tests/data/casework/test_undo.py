@@ -134,6 +134,35 @@ def test_a_case_handed_over_is_the_colleagues_with_the_note_on_it(desk: Desk) ->
     assert desk.value("SELECT count(*) FROM note") == 1
 
 
+@pytest.mark.parametrize("several", [False, True])
+def test_what_has_to_be_done_for_a_case_goes_with_it_and_comes_back(desk: Desk, several: bool) -> None:
+    case_id = desk.case()
+    me, ming, third = desk.world.agent_id, desk.world.agent("ming"), desk.world.agent("third")
+    for number, owner in enumerate((me, None, third, me), 1):
+        state = "delivered" if number == 4 else "offered"
+        desk.world.insert(
+            "remedy", case_id=case_id, agent_id=me, owner_id=owner, kind="agreed", state=state, offered_at=desk.now
+        )
+    desk.casework.create_task(case_id, TaskKind.CHECK_BATCH)
+
+    def owners() -> tuple[list[object], object]:
+        rows = desk.world.connection.execute("SELECT owner_id FROM remedy ORDER BY id").fetchall()
+        return [row[0] for row in rows], desk.value("SELECT owner_id FROM task")
+
+    before = owners()
+    if several:
+        desk.casework.apply(Task(Verb.HAND_OVER, to=ming), [case_id])
+    else:
+        desk.casework.hand_over(case_id, ming)
+    after = owners()
+    assert after == ([ming, ming, third, me], ming)
+    desk.casework.undo()
+    assert owners() == before
+    desk.casework.redo()
+    assert owners() == after
+    assert desk.faults() == []
+
+
 def test_a_case_that_waits_stays_the_colleagues_beyond_its_time(desk: Desk) -> None:
     case_id = desk.case()
     desk.casework.snooze(case_id, desk.now + 3 * DAY)
@@ -171,7 +200,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=18, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_undo_and_redo_walk_over_the_same_states_like_an_editor(desk: Desk, steps: list[str]) -> None:
     """Against a model that keeps whole states in two stacks."""
     cases = [desk.case(), desk.case(), desk.case()]

@@ -119,7 +119,7 @@ VERBS = st.lists(
 
 
 @given(VERBS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=11, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_tried_every_change_of_state_is_an_arrow_and_the_log_verifies(desk: Desk, verbs: list[str]) -> None:
     lead = desk.casework_of(desk.world.agent(f"lead{desk.world.count('agent')}", role="lead", name="王", title="主管"))
     case_id = desk.case()

@@ -233,7 +233,7 @@ def breaches(events: list[ClockEvent], now: int) -> set[tuple[str, int, int]]:
 
 
 @given(logs(), st.integers(0, 30 * 1440))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=54, deadline=None)
 def test_nothing_that_happens_later_takes_a_breach_back(events: list[ClockEvent], minute: int) -> None:
     before: set[tuple[str, int, int]] = set()
     for length, event in enumerate(events, 1):
@@ -245,7 +245,7 @@ def test_nothing_that_happens_later_takes_a_breach_back(events: list[ClockEvent]
 
 
 @given(logs(), st.integers(0, 40 * 1440))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=54, deadline=None)
 def test_between_two_events_a_clock_breaks_exactly_when_it_was_foretold(events: list[ClockEvent], minute: int) -> None:
     now = events[-1].at
     later = now + minute * MINUTE
@@ -258,7 +258,7 @@ def test_between_two_events_a_clock_breaks_exactly_when_it_was_foretold(events: 
 
 
 @given(logs(), st.integers(0, 40 * 1440))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=36, deadline=None)
 def test_a_case_has_at_most_one_of_each_clock_running_and_a_closed_one_none(
     events: list[ClockEvent], minute: int
 ) -> None:

@@ -84,7 +84,7 @@ def minutes(hours: Hours, start: int, pauses: Sequence[tuple[int, int | None]], 
 
 
 @given(desks(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=27, deadline=None)
 def test_time_adds_up_and_counts_as_if_it_were_counted_minute_by_minute(
     desk: tuple[Hours, int], data: st.DataObject
 ) -> None:
@@ -107,7 +107,7 @@ def test_time_adds_up_and_counts_as_if_it_were_counted_minute_by_minute(
 
 
 @given(desks(), st.integers(1, 3_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=27, deadline=None)
 def test_until_a_deadline_exactly_its_budget_goes_by(desk: tuple[Hours, int], budget: int) -> None:
     hours, start = desk
     found = deadline(start, budget * MINUTE, hours)
@@ -119,7 +119,7 @@ def test_until_a_deadline_exactly_its_budget_goes_by(desk: tuple[Hours, int], bu
 @given(
     st.dates(date(2023, 12, 1), date(2027, 2, 1)), st.dictionaries(st.sampled_from(("sat", "wed", "holiday")), spans())
 )
-@settings(max_examples=60)
+@settings(max_examples=27)
 def test_a_day_has_its_own_hours_unless_it_was_made_a_working_day(day: date, own: dict[str, Spans]) -> None:
     usual = ((480, 1320),)
     found = Hours(SHANGHAI, usual, tuple(own.items()), FESTIVAL).spans_on(day)

@@ -58,7 +58,7 @@ def test_a_desk_that_opens_late_still_has_its_minutes() -> None:
 
 
 @given(desks(), st.integers(1, 600), st.integers(1, 48))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=36, deadline=None)
 def test_it_never_lies_before_the_review_was_found_nor_after_the_outer_limit(
     desk: tuple[Hours, int], minutes: int, outer: int
 ) -> None:
@@ -68,7 +68,7 @@ def test_it_never_lies_before_the_review_was_found_nor_after_the_outer_limit(
 
 
 @given(st.integers(0, 3 * 1440))
-@settings(max_examples=80)
+@settings(max_examples=36)
 def test_the_usual_desk_keeps_the_plain_rule(minute: int) -> None:
     found = at("2026-11-20T00:00") + minute * MINUTE
     wall = minute_of_day(found, SHANGHAI)

@@ -110,7 +110,7 @@ def test_nobody_is_hurried_towards_a_buyer_who_may_not_be_contacted_or_a_closed_
 
 
 @given(st.integers(0, 40 * 24 * 60), st.sampled_from((None, "America/New_York", "Asia/Tokyo")))
-@tuned(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tuned(max_examples=27, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_windows_lie_ahead_in_order_and_hours_end_on_the_wall_clock_of_whom_they_are_for(
     page: CasePage, minute: int, buyers: str | None
 ) -> None:
