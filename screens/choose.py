@@ -15,7 +15,7 @@ from screens.base import ACTS_LIST, BACK, DeskScreen
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
-from widgets.cells import pad, width
+from widgets.cells import cut, pad, width
 from widgets.lines import BLANK, Line, Lines, Span, fit, line
 
 T = TypeVar("T")
@@ -107,15 +107,16 @@ class Choose(DeskScreen[T | None], Generic[T]):
 
     def _option_line(self, at: int, option: Option[T], half: int, *, here: bool) -> Line:
         style = look.LABEL if option.why_not else look.SAY if here else None
+        told = option.why_not or option.detail
         return line(
             " ",
             (look.CURSOR if here else " ", look.HERE),
             " ",
             (str(at + 1), look.LABEL if option.why_not else look.HERE),
             " ",
-            (pad(option.label, half), style),
+            (pad(option.label, half) if told else cut(option.label, self.room.width - 7), style),
             "  ",
-            (option.why_not or option.detail, look.LABEL),
+            (told, look.LABEL),
         )
 
     def on_key(self, event: Key) -> None:
