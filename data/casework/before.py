@@ -30,6 +30,9 @@ BESIDE = ("dropped", "added", "withdrawn")
 REMEDIES = "remedies"
 """The remedies whose state the act changed: number, state before, state after."""
 
+OWNERS = "owners"
+"""Remedies and tasks that got another owner with the case: table, number, owner before, owner after."""
+
 LAST = "last_event_id"
 """The newest event of the case before this one: the one that can be taken back next."""
 
@@ -37,5 +40,5 @@ LAST = "last_event_id"
 def kept(before: Mapping[str, object], after: Mapping[str, object], last: int | None) -> str:
     """The text for the event: what differs, the numbers beside it, and the event before it."""
     told: dict[str, object] = {name: before[name] for name in KEPT if before[name] != after[name]}
-    told |= {name: before[name] for name in (*BESIDE, REMEDIES) if before.get(name)}
+    told |= {name: before[name] for name in (*BESIDE, REMEDIES, OWNERS) if before.get(name)}
     return json.dumps({**told, LAST: last}, sort_keys=True)

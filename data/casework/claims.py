@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from data.casework.act import Act, snapshot
+from data.casework.before import OWNERS
+from data.casework.belongings import belongings, give
 from data.casework.upkeep import NOTE_LENGTH
 from data.errors import Refused
 from data.language import _
@@ -70,11 +72,14 @@ def hand_over(act: Act, case_id: int, to: int, note: str = "") -> Done:
     if case.owner_id == to and not act.why_free(case):
         raise Refused(_("Already theirs"), _("{name} has this case.").format(name=colleague))
     before = snapshot(case)
+    act.session.flush()
+    given = belongings(act.connection, case_id, (case.owner_id, act.agent_id), to)
+    give(act.connection, given)
     act.lease(case, case.follow_up_at, to=to)
     words = note.strip()[:NOTE_LENGTH]
     if words:
         act.session.add(Note(case_id=case_id, agent_id=act.agent_id, at=act.now, text=words))
-    event_id = act.log(EventKind.HANDED_OVER, case, subject_id=to, before=before, text=words or None)
+    event_id = act.log(EventKind.HANDED_OVER, case, subject_id=to, before={**before, OWNERS: given}, text=words or None)
     return Done(event_id, _("Handed over to {name}").format(name=colleague), undoable=True)
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from data.casework import arrows
-from data.casework.before import KEPT, kept
+from data.casework.before import KEPT, OWNERS, kept
+from data.casework.belongings import belongings, give
 from data.casework.chain import NewEvent, append_events
 from data.casework.leaving import Leaving
 from data.casework.portions import Hands, by_ids, in_portions
@@ -174,6 +175,10 @@ def _do_some(connection: sqlite3.Connection, work: _Work, case_ids: Sequence[int
         return
     if work.task.verb is Verb.SNOOZE:
         _set_follow_ups(connection, work, rows)
+    if work.task.verb is Verb.HAND_OVER and work.task.to is not None:
+        for row in rows:
+            owners = (row["owner_id"], work.hands.agent_id)
+            row[OWNERS] = belongings(connection, row["id"], owners, work.task.to)
     after = [_CHANGES[work.task.verb](work, row) for row in rows]
     events = [_event(work, before, now) for before, now in zip(rows, after, strict=True)]
     ids = append_events(connection, events, as_one=work.act_id is None)
@@ -186,6 +191,8 @@ def _do_some(connection: sqlite3.Connection, work: _Work, case_ids: Sequence[int
             for row, now, event_id in zip(rows, after, ids, strict=True)
         ],
     )
+    for row in rows:
+        give(connection, row.get(OWNERS, ()))
     if work.task.verb is Verb.HAND_OVER and (note := _note(work.task)):
         connection.executemany(
             "INSERT INTO note (case_id, agent_id, at, text) VALUES (?, ?, ?, ?)",

@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from data.casework.before import BESIDE, KEPT, LAST, REMEDIES, kept
+from data.casework.before import BESIDE, KEPT, LAST, OWNERS, REMEDIES, kept
+from data.casework.belongings import give
 from data.casework.chain import NewEvent, append_events
 from data.casework.portions import Hands, by_ids, in_portions
 from data.clocks.events import MOVING
@@ -306,7 +307,7 @@ def _event(work: _Compensation, step: _Step, row: dict[str, Any], now: dict[str,
             undoes=step.event.id,
             act_id=work.act_id,
         )
-    beside = {name: act.before[name] for name in (*BESIDE, REMEDIES) if name in act.before}
+    beside = {name: act.before[name] for name in (*BESIDE, REMEDIES, OWNERS) if name in act.before}
     return NewEvent(
         at=hands.now,
         kind=act.kind,
@@ -344,3 +345,4 @@ def _settle_beside(connection: sqlite3.Connection, work: _Compensation, acts: Se
         for number, was, became in act.before.get(REMEDIES, ()):
             to, here = (was, became) if work.back else (became, was)
             connection.execute(changed, (to, number, here))
+        give(connection, act.before.get(OWNERS, ()), back=work.back)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from data.errors import Refused
 from data.several import Task, Verb
-from data.vocabulary import Cause, Result
+from data.vocabulary import Cause, Result, TaskKind
 from tests.data.casework.desk import DAY, HOUR, LATER, Desk
 
 
@@ -143,7 +143,7 @@ def test_what_has_to_be_done_for_a_case_goes_with_it_and_comes_back(desk: Desk, 
         desk.world.insert(
             "remedy", case_id=case_id, agent_id=me, owner_id=owner, kind="agreed", state=state, offered_at=desk.now
         )
-    desk.casework.create_task(case_id, TaskKind.CHECK_BATCH)
+    desk.casework.create_task(case_id, TaskKind.BATCH_CHECK)
 
     def owners() -> tuple[list[object], object]:
         rows = desk.world.connection.execute("SELECT owner_id FROM remedy ORDER BY id").fetchall()
@@ -151,7 +151,7 @@ def test_what_has_to_be_done_for_a_case_goes_with_it_and_comes_back(desk: Desk, 
 
     before = owners()
     if several:
-        desk.casework.apply(Task(Verb.HAND_OVER, to=ming), [case_id])
+        desk.casework.several(Task(Verb.HAND_OVER, to=ming), [case_id])
     else:
         desk.casework.hand_over(case_id, ming)
     after = owners()
