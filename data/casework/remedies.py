@@ -82,6 +82,8 @@ def _owed(act: Act, case: Case) -> Sequence[Remedy]:
 def _log_all(act: Act, case: Case, remedies: Sequence[Remedy], was: str | None = None) -> None:
     for remedy in remedies:
         act.log(EventKind.REMEDY_DELIVERED, case, subject_id=remedy.id, code=remedy.kind, from_state=was)
+        # The case moves once, with the first of them.
+        was = None
 
 
 def _ask(act: Act, case: Case) -> int | None:
