@@ -384,6 +384,8 @@ class CasePage:
     """What decides when it is worked; None where that was not read."""
     assigned: str | None = None
     """Why its owner was given it when it came in; None when they came to it otherwise."""
+    second_pass: bool = False
+    """It came back by time for its second pass."""
     replies: tuple[ReplyRow, ...] = ()
     """Its public replies, the newest first."""
     changed: int = 0

@@ -17,7 +17,7 @@ from data.contact.wishes import days_words
 from data.language import _, ngettext
 from data.platform_rules import APPEND, REVISE, allowances, ends_at, may
 from data.rows import CasePage, NoteRow
-from data.vocabulary import PersonalKind
+from data.vocabulary import PersonalKind, State
 from data.wording import cause_label, channel_label, result_label, state_label
 from widgets import look, reply_lines, task_lines
 from widgets.case_facts import (
@@ -135,6 +135,8 @@ def _stand(page: CasePage, advice: Advice, now: int, zone: tzinfo, calls_at_most
         state.append(ngettext("refused {n} time", "refused {n} times", page.refusals).format(n=page.refusals))
     if row.owner:
         state.append(_("with {name}").format(name=row.owner))
+    if page.second_pass and row.state != State.CLOSED:
+        state.append(_("second pass"))
     if page.assigned:
         state.append(reason_label(page.assigned))
     lines.append(line((look.DOT.join(state), None), "    ", *next_line(page, now, zone)))

@@ -105,6 +105,7 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
         clock_events=tuple(ClockEvent(*one) for one in connection.execute(sql.CLOCK_EVENTS, this)),
         priority=next_up.facts_of(connection, case_id, now),
         assigned=_assigned(connection, row),
+        second_pass=connection.execute(sql.SECOND_PASS, {"case_id": row.case_id}).fetchone() is not None,
         replies=replies.of_case(connection, case_id),
         changed=replies.newest_change(connection, row.review_id),
         tasks=tasks.of_case(connection, case_id),

@@ -113,6 +113,9 @@ HOW_OWNED = """
 SELECT kind, code, subject_id FROM event WHERE case_id = :case_id
 AND kind IN ('assigned','claimed','released','returned','handed_over','taken_over') ORDER BY id DESC LIMIT 1
 """
+SECOND_PASS = """
+SELECT 1 FROM event WHERE case_id = :case_id AND kind = 'reopened' AND code = 'second_pass' LIMIT 1
+"""
 NICK = "SELECT b.nick FROM review_case c JOIN buyer b ON b.id = c.buyer_id WHERE c.id = :case_id"
 
 STATEMENTS = {
@@ -131,5 +134,6 @@ STATEMENTS = {
     "attempts": ATTEMPTS,
     "clock_events": CLOCK_EVENTS,
     "how_owned": HOW_OWNED,
+    "second_pass": SECOND_PASS,
     "nick": NICK,
 }
