@@ -248,7 +248,7 @@ def settings(visitor: Visitor) -> None:
     visitor.keep("settings-views")
     visitor.press("9", "enter")
     visitor.keep("settings-keys")
-    visitor.press("esc", "tab", *["down"] * 7, "enter", "backspace")
+    visitor.press("esc", *["tab"] * 7, *["down"] * 7, "enter", "backspace")
     visitor.type("90")
     visitor.press("enter")
     visitor.keep("settings-priority")
