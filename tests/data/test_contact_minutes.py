@@ -220,7 +220,7 @@ def questions(draw: st.DrawFn) -> tuple[ContactFacts, Channel, int]:
 
 
 @given(questions(), ZONES, st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_no_minute_before_the_earliest_is_allowed_and_the_earliest_is(
     question: tuple[ContactFacts, Channel, int], zone: ZoneInfo, passed: bool
 ) -> None:
@@ -246,7 +246,7 @@ def test_no_minute_before_the_earliest_is_allowed_and_the_earliest_is(
 
 
 @given(questions(), ZONES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_what_is_kept_on_the_case_is_never_later_than_the_true_earliest(
     question: tuple[ContactFacts, Channel, int], zone: ZoneInfo
 ) -> None:
@@ -261,7 +261,7 @@ def test_what_is_kept_on_the_case_is_never_later_than_the_true_earliest(
 
 
 @given(questions(), ZONES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_lead_never_gets_less_than_an_agent_and_never_past_a_hard_rule(
     question: tuple[ContactFacts, Channel, int], zone: ZoneInfo
 ) -> None:
@@ -273,7 +273,7 @@ def test_a_lead_never_gets_less_than_an_agent_and_never_past_a_hard_rule(
 
 
 @given(MOMENTS, ZONES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_nobody_is_ever_contacted_at_night_on_their_own_clock(now: int, zone: ZoneInfo) -> None:
     facts = replace(FACTS, zone=str(zone), appointment_at=now)
     allowed = ask(facts, now, passed=True).allowed

@@ -120,7 +120,7 @@ def questions(draw: st.DrawFn) -> tuple[ContactFacts, Channel, int]:
 
 
 @given(questions(), ZONES, st.booleans())
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_no_answer_ever_breaks_a_hard_rule(
     question: tuple[ContactFacts, Channel, int], zone: ZoneInfo, passed: bool
 ) -> None:
@@ -139,7 +139,7 @@ def test_no_answer_ever_breaks_a_hard_rule(
 
 
 @given(questions(), ZONES)
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_the_earliest_time_is_one_at_which_the_answer_is_yes_unless_the_number_dies_first(
     question: tuple[ContactFacts, Channel, int], zone: ZoneInfo
 ) -> None:
@@ -152,7 +152,7 @@ def test_the_earliest_time_is_one_at_which_the_answer_is_yes_unless_the_number_d
 
 
 @given(TIMES, HISTORIES, ZONES)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_what_is_kept_on_the_case_agrees_with_the_rules(now: int, history: list[int], zone: ZoneInfo) -> None:
     attempts = tuple(sorted(now - ago for ago in history))
     earliest = contact_from(attempts, now, zone, RULES)

@@ -67,7 +67,7 @@ def test_initials_are_those_of_the_table() -> None:
     assert readings("a") == ()
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.sampled_from(COMMANDS), st.data())
 def test_any_beginning_of_the_pinyin_of_any_name_finds_it(command: Command, data: st.DataObject) -> None:
     typed = "".join(
@@ -78,7 +78,7 @@ def test_any_beginning_of_the_pinyin_of_any_name_finds_it(command: Command, data
     assert command.id in found(typed)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.text(max_size=12))
 def test_anything_may_be_typed(typed: str) -> None:
     assert set(found(typed)) <= {command.id for command in COMMANDS}

@@ -42,7 +42,7 @@ def test_a_share_has_wilsons_interval() -> None:
 
 
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_an_interval_holds_its_share_and_a_verdict_follows_from_it(a: int, more_a: int, b: int, more_b: int) -> None:
     compared = Compared(Measure.SETTLED, Share(a, a + more_a), Share(b, b + more_b))
     for share in (compared.first, compared.second):

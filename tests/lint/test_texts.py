@@ -61,7 +61,7 @@ def test_the_shipped_playbooks_are_clean(path: object) -> None:
     assert check(load(path)).findings == ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300), st.sampled_from(AUDIENCES))
 def test_any_text_can_be_judged_and_spans_lie_in_it(text: str, audience: str) -> None:
     for found in lint(text, audience=audience):
@@ -70,7 +70,7 @@ def test_any_text_can_be_judged_and_spans_lie_in_it(text: str, audience: str) ->
         assert found.instead
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(TEXTS), max_size=4), st.text(max_size=20))
 def test_spans_lie_in_texts_that_were_put_together(parts: list[Text], noise: str) -> None:
     text = noise.join(each.text for each in parts)
@@ -116,7 +116,7 @@ def test_a_tie_in_disguise_is_still_a_tie(disguise: object) -> None:
 INNOCUOUS = ("您好。", "今天天气不错。", "快递明天到。", "感谢您的耐心。")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(UNLAWFUL), st.sampled_from(INNOCUOUS), st.booleans())
 def test_an_innocuous_sentence_takes_no_finding_away(text: Text, more: str, first: bool) -> None:
     longer = more + text.text if first else f"{text.text}\n{more}"

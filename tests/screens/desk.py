@@ -8,7 +8,7 @@ async with desk(shop) as d:
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import WorkerCancelled
 
 from data.clock import fixed
 from data.protocols import Casework, Reads
@@ -78,9 +79,11 @@ class Desk:
         await self.pilot.pause(0)
         while isinstance(self.app, TurnsApp) and not self.app.turns.resting:
             await self.pilot.pause(0)
-        await self.app.workers.wait_for_complete(
-            [worker for worker in self.app.workers if not worker.is_finished and worker.group != "wait"]
-        )
+        # Newer work of a group takes the place of older: what was given up is waited for no more.
+        with suppress(WorkerCancelled):
+            await self.app.workers.wait_for_complete(
+                [worker for worker in self.app.workers if not worker.is_finished and worker.group != "wait"]
+            )
         await self.pilot.pause(0)
 
     async def rested(self) -> None:

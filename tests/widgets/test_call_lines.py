@@ -19,7 +19,7 @@ PLAYBOOK = standard("zh_CN")
     cells=st.integers(min_value=38, max_value=120),
     rows=st.integers(min_value=14, max_value=40),
 )
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_what_to_say_and_every_choice_stay_however_small_the_screen(keys: list[int], cells: int, rows: int) -> None:
     run = start(PLAYBOOK, CallFacts(can_revise=True))
     for key in keys:

@@ -123,7 +123,7 @@ WISHED = st.dictionaries(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(WISHED, st.booleans())
 def test_whatever_is_wished_no_key_is_shared_that_was_not_before(wished: dict[str, str], letters: bool) -> None:
     settled = settle(ACTS, wished, letters=letters, parts=LIST, digits="1")

@@ -106,7 +106,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 900), st.integers(1, 70), STEPS)
 def test_any_steps_show_the_page_that_the_whole_list_would_show(
     length: int, height: int, steps: list[tuple[str, int]]
@@ -122,7 +122,7 @@ def test_any_steps_show_the_page_that_the_whole_list_would_show(
         assert len(hand.window.rows) <= max(HELD, 3 * height) + 2 * BLOCK
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.integers(1, 300),
     st.integers(1, 40),

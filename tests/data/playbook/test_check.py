@@ -161,6 +161,7 @@ def test_a_finding_shows_a_way_to_get_there() -> None:
     assert "hello 1 sorry 1 → ask" in found.what
 
 
+@pytest.mark.long
 def test_an_objection_raised_before_the_question_does_not_open_a_way_round_the_guards() -> None:
     text = chinese().text.replace("refusals = { max = 0 }, review_asked", "review_asked", 1)
     text = text.replace("marks = { identity = true }, remedy", "remedy", 1)

@@ -112,7 +112,7 @@ def test_a_hostile_file_gives_one_clear_sentence(name: str, tmp_path: Path) -> N
     assert len(str(caught.value)) < 500
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, len(SMALL)), st.integers(0, 30), st.text(max_size=12))
 def test_any_damage_gives_a_playbook_or_one_error(at: int, cut: int, put: str) -> None:
     error = error_of(SMALL[:at] + put + SMALL[at + cut :])

@@ -64,13 +64,13 @@ def test_the_small_playbook_with_comments_is_read_the_short_way() -> None:
     assert assert_same(re.sub(r"\n(?=choices|say|  \{)", '  # a note, with "quotes" = 1\n', SMALL))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=160, deadline=None)
 @given(st.integers(0, len(SMALL)), st.integers(0, 12), st.lists(st.sampled_from(PIECES), max_size=3).map("".join))
 def test_damaged_text_is_read_alike_or_left_to_the_general_parser(at: int, cut: int, put: str) -> None:
     assert_same(SMALL[:at] + put + SMALL[at + cut :])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=160, deadline=None)
 @given(st.lists(st.sampled_from([*PIECES, *LINES]), max_size=9).map("".join))
 def test_any_text_is_read_alike_or_left_to_the_general_parser(text: str) -> None:
     assert_same(text)

@@ -66,7 +66,7 @@ def assert_decent(playbook: Playbook, before: Run, after: Run) -> None:
     assert said.missing == ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(PLAYBOOKS, facts(), DRAWS)
 def test_random_calls_stay_decent_and_can_always_end(playbook: Playbook, case: CallFacts, draws: list[int]) -> None:
     run = start(playbook, case)
@@ -94,7 +94,7 @@ def proof(playbook_id: str) -> Proof:
     return prove(next(each for each in (*all_shipped(), small()) if each.id == playbook_id))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(PLAYBOOKS, facts(), DRAWS)
 def test_the_proof_has_seen_every_place_and_choice_that_a_call_meets(
     playbook: Playbook, case: CallFacts, draws: list[int]
@@ -110,7 +110,7 @@ def test_the_proof_has_seen_every_place_and_choice_that_a_call_meets(
         run = act(playbook, run, open_acts[draw % len(open_acts)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(PLAYBOOKS, facts(), st.integers(0, 2**32))
 def test_every_call_comes_to_an_end_within_the_bound_that_the_linter_prints(
     playbook: Playbook, case: CallFacts, seed: int
@@ -124,7 +124,7 @@ def test_every_call_comes_to_an_end_within_the_bound_that_the_linter_prints(
     assert ending(playbook, run) is not None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(PLAYBOOKS, facts(), DRAWS)
 def test_back_takes_back_exactly_the_last_act(playbook: Playbook, case: CallFacts, draws: list[int]) -> None:
     run = start(playbook, case)
@@ -139,7 +139,7 @@ def test_back_takes_back_exactly_the_last_act(playbook: Playbook, case: CallFact
         run = after
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(PLAYBOOKS, facts(), DRAWS)
 def test_a_call_survives_being_kept_as_json(playbook: Playbook, case: CallFacts, draws: list[int]) -> None:
     run = start(playbook, case)

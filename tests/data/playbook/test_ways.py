@@ -63,6 +63,7 @@ def test_guards_hold_on_every_way() -> None:
     assert "ask" not in {step.node for step in nobody_asks.steps}
 
 
+@pytest.mark.long
 def test_an_endless_playbook_still_gives_an_answer() -> None:
     found = longest(broken('"go on", to = "sorry", times = 2', '"go on", to = "sorry"'), "first_contact")
     assert not found.all_seen

@@ -155,7 +155,7 @@ def test_the_pages_of_a_query_are_what_it_holds_for(crowd: World, few: int, monk
     monkeypatch.setattr(inbox_sql, "FEW", few)
     reads = _reads(crowd)
 
-    @settings(max_examples=120, deadline=None)
+    @settings(max_examples=48, deadline=None)
     @given(st.sampled_from(list(View)), FILTERS, QUERIES, st.integers(3, 60))
     def check(view: View, narrowed: Filter, query: Query, limit: int) -> None:
         expected = _expected(crowd, view, narrowed, query)

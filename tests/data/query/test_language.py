@@ -27,7 +27,7 @@ def _english() -> Iterator[None]:
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 def test_what_is_written_is_read_as_the_same_query(code: str) -> None:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(QUERIES)
     def check(query: Query) -> None:
         choose_language(code)
@@ -37,7 +37,7 @@ def test_what_is_written_is_read_as_the_same_query(code: str) -> None:
     check()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(st.sampled_from('评级差:：,、！!-－"“” grade bad开<2h\u3000'), max_size=20))
 def test_whatever_is_typed_is_a_query_or_an_error_with_its_place(typed: str) -> None:
     try:

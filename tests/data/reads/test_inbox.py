@@ -134,7 +134,7 @@ def test_paging_on_and_back_gives_what_sorting_gives(crowd: World, few: int, mon
     monkeypatch.setattr(inbox_sql, "FEW", few)
     reads = _reads(crowd)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(st.sampled_from(list(View)), FILTERS, st.integers(1, 40))
     def check(view: View, narrowed: Filter, limit: int) -> None:
         expected = _expected(crowd, view, narrowed)

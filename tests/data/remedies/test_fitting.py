@@ -23,7 +23,7 @@ CASES = st.builds(
 
 
 @given(CASES)
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_choices_are_few_different_within_the_limit_and_never_above_what_was_paid(asked: Asked) -> None:
     fits = fitting(catalogue(), asked)
     assert len(fits) <= MOST

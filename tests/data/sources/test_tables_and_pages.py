@@ -47,7 +47,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 ROWS = st.lists(CELLS, min_size=2, max_size=2).filter(lambda cells: any(cell.strip() for cell in cells))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(ROWS, max_size=8))
 def test_a_table_that_the_library_writes_is_read_back_with_true_lines(rows: list[list[str]]) -> None:
     out = io.StringIO(newline="")

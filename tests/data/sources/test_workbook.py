@@ -264,7 +264,7 @@ def test_what_is_no_workbook_is_refused_with_one_sentence(tmp_path: Path, made: 
     assert "\n" not in refused.value.what
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_archive_is_refused_or_read_and_never_more(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -115,7 +115,7 @@ CONTROL_SEQUENCES = st.builds(
 
 
 @given(st.lists(st.one_of(CONTROL_SEQUENCES, st.text(max_size=8)), max_size=10))
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_whatever_the_terminal_sends_the_parser_stands_and_the_next_key_is_itself(reads: list[str]) -> None:
     *_, last = heard(*reads, "\r")
     assert isinstance(last, events.Key)

@@ -21,7 +21,7 @@ def copied(sequence: str) -> str:
 
 
 @given(TEXTS)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_any_text_comes_back_from_the_plain_the_tmux_and_the_screen_form(text: str) -> None:
     assert copied(osc52(text)) == text
     tmux = osc52(text, tmux=True)

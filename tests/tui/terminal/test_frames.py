@@ -60,7 +60,7 @@ def shown(writes: list[str]) -> tuple[list[list[tuple[str, ...]]], tuple[int, in
 
 
 @given(st.data())
-@settings(max_examples=120)
+@settings(max_examples=48)
 def test_the_screen_is_the_same_with_and_without_the_gate(data: st.DataObject) -> None:
     pool = data.draw(FRAMES)
     writes = data.draw(st.lists(st.one_of(st.sampled_from(pool), st.sampled_from(pool), OTHERS), max_size=14))

@@ -49,7 +49,7 @@ def test_every_pair_of_daily_keys_survives_every_split_of_its_bytes(first: str) 
 
 
 @given(st.lists(st.sampled_from(list(SEQUENCES.values())), min_size=1, max_size=12), PIECES, st.floats(0, 0.09))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_a_run_of_keys_survives_any_pieces_and_pauses_below_the_esc_delay(
     keys: list[str], lengths: list[int], pause: float
 ) -> None:
@@ -60,7 +60,7 @@ def test_a_run_of_keys_survives_any_pieces_and_pauses_below_the_esc_delay(
     st.lists(st.tuples(st.sampled_from(list(SEQUENCES.values())), st.integers(0, 4)), min_size=1, max_size=12),
     st.floats(0.11, 0.9),
 )
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_on_a_line_slower_than_the_esc_delay_a_key_cut_in_two_still_leaks_no_letter(
     keys: list[tuple[str, int]], pause: float
 ) -> None:
@@ -71,7 +71,7 @@ def test_on_a_line_slower_than_the_esc_delay_a_key_cut_in_two_still_leaks_no_let
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=2, max_size=30))
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_two_or_more_characters_in_one_read_are_text_exactly_as_typed(typed: str) -> None:
     assert delivered([typed.encode()]) == [text(typed)]
 
@@ -86,7 +86,7 @@ def test_one_chinese_character_is_text_and_enter_after_it_is_enter(character: st
 
 
 @given(st.lists(st.binary(max_size=20), max_size=12), st.floats(0, 2))
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_no_bytes_at_all_upset_the_filter_or_are_kept_for_ever(reads: list[bytes], pause: float) -> None:
     line = Line()
     for read in reads:
