@@ -7,12 +7,14 @@ async with desk(shop) as d:
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Any, cast
 
 from textual.app import App
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -67,24 +69,35 @@ class Desk:
     async def press(self, *keys: str) -> None:
         """Press keys one by one and wait until what they started has ended."""
         for key in keys:
-            await self.pilot.press(key)
+            await self._hand(Key(key, _SIGNS.get(key, key if len(key) == 1 else None)))
             await self.settled()
 
     async def type(self, text: str) -> None:
         """Type a text into the field that has the focus."""
-        await self.pilot.press(*(_KEYS.get(character, character) for character in text))
+        for character in text:
+            await self._hand(Key(_NAMES.get(character, character), character))
+        await self.settled()
+
+    async def _hand(self, key: Key) -> None:
+        """Give the application a key, and wait until it has taken it."""
+        key.set_sender(self.app)
+        taken = asyncio.Event()
+        self.app.post_message(key)
+        self.app.call_later(taken.set)
+        await taken.wait()
 
     async def settled(self) -> None:
-        """Wait for workers and for the messages they sent."""
-        await self.pilot.pause(0)
-        while isinstance(self.app, TurnsApp) and not self.app.turns.resting:
+        """Wait until every key has been obeyed, and workers, and what they set off in their turn, have ended."""
+        quiet = 0
+        while quiet < 2:
             await self.pilot.pause(0)
-        # Newer work of a group takes the place of older: what was given up is waited for no more.
-        with suppress(WorkerCancelled):
-            await self.app.workers.wait_for_complete(
-                [worker for worker in self.app.workers if not worker.is_finished and worker.group != "wait"]
-            )
-        await self.pilot.pause(0)
+            while isinstance(self.app, TurnsApp) and not self.app.turns.resting:
+                await asyncio.sleep(0.001)
+            working = [worker for worker in self.app.workers if not worker.is_finished and worker.group != "wait"]
+            quiet = 0 if working else quiet + 1
+            # Newer work of a group takes the place of older: what was given up is waited for no more.
+            with suppress(WorkerCancelled):
+                await self.app.workers.wait_for_complete(working)
 
     async def rested(self) -> None:
         """As if the keys had rested: whatever was typed is drafted, and the preview has followed the cursor."""
@@ -115,7 +128,8 @@ class Desk:
         return part in self.lines()[-1]
 
 
-_KEYS = {" ": "space", "/": "slash", "-": "minus", ".": "full_stop"}
+_NAMES = {" ": "space", "/": "slash", "-": "minus", ".": "full_stop"}
+_SIGNS = {name: sign for sign, name in _NAMES.items()} | {"colon": ":", "question_mark": "?", "backspace": "\x7f"}
 
 
 def workplace(shop: Shop, copied: list[str], **changes: Any) -> Workplace:
