@@ -7,11 +7,10 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import or_
 from sqlmodel import col, func, select
 
 from data.call_trail import MARKS, Stepped
-from data.casework import ledger
+from data.casework import agreement
 from data.casework.act import Act
 from data.casework.call_facts import FINAL_NO, call_facts, entry_of, learnt, refusals_of
 from data.casework.contacts import start_contact
@@ -24,20 +23,17 @@ from data.models import (
     Case,
     Contact,
     Draft,
-    Event,
     PlaybookText,
-    Remedy,
 )
 from data.playbook import run as runs
 from data.playbook.asked import Value
-from data.playbook.facts import SETTLED
 from data.playbook.format import Playbook
 from data.playbook.spoken import spoken
 from data.playbook.state import Run
 from data.protocols import Move
 from data.reads.people import TRAIL
 from data.rows import OpenCall
-from data.vocabulary import CallState, Channel, DraftKind, EventKind, RemedyState, StepKind
+from data.vocabulary import CallState, Channel, DraftKind, EventKind, StepKind
 
 _STEP_KINDS = {
     "choose": StepKind.CHOSE,
@@ -212,7 +208,7 @@ def _tell_case(act: Act, case: Case, contact: Contact, before: Run, after: Run, 
         if after.review_asked > before.review_asked:
             act.log(EventKind.REVIEW_QUESTION_ASKED, case, contact_id=contact.id)
     if after.remedy != before.remedy:
-        _tell_remedy(act, case, contact, after.remedy, made_here=made_here)
+        agreement.told(act, case, contact, after.remedy, made_here=made_here)
 
 
 def _made_here(playbook: Playbook, run: Run) -> bool:
@@ -223,93 +219,6 @@ def _made_here(playbook: Playbook, run: Run) -> bool:
             return True
         run = earlier
     return False
-
-
-def _tell_remedy(act: Act, case: Case, contact: Contact, now_stands: str, *, made_here: bool) -> None:
-    case.settled = int(now_stands in SETTLED)
-    act.session.flush()
-    made = act.session.exec(
-        select(Remedy)
-        .where(
-            col(Remedy.case_id) == case.id,
-            col(Remedy.state).in_((RemedyState.OFFERED, RemedyState.ASKED, RemedyState.ACCEPTED, RemedyState.DECLINED)),
-            col(Remedy.offered_at) >= contact.started_at,
-        )
-        .order_by(col(Remedy.id).desc())
-    ).all()
-    earlier = _offered_before(act, case, contact) if not made else []
-    # What was picked is what the buyer speaks of; without that the one thing that was offered in plain words.
-    live = [each for each in made if each.state in (RemedyState.OFFERED, RemedyState.ACCEPTED)]
-    picked = [each for each in live if each.detail]
-    asked = any(each.state == RemedyState.ASKED for each in made) or (not made and not earlier and _asked(act, case))
-    here = picked or live[:1] or [each for each in made if each.state == RemedyState.DECLINED][:1]
-    # Stepped back to before anything was said of a remedy here: an earlier one stands as it did, and not twice.
-    if now_stands in ("none", "explained") or not made_here:
-        for remedy in here:
-            remedy.state, remedy.accepted_at = RemedyState.DECLINED, None
-            act.log(EventKind.REMEDY_DECLINED, case, contact_id=contact.id, subject_id=remedy.id)
-        for remedy in earlier:
-            if remedy.state != RemedyState.OFFERED:
-                remedy.state, remedy.accepted_at, remedy.asked_at = RemedyState.OFFERED, None, None
-                act.log(EventKind.REMEDY_PROPOSED, case, contact_id=contact.id, subject_id=remedy.id)
-        return
-    here = here or earlier
-    if now_stands == "accepted" and asked and not picked:
-        raise Refused(
-            _("A lead has not decided yet"),
-            _("What was picked is above your limit; nothing is promised before a lead says yes."),
-            _("Pick what you may promise with F5, or go on with “beyond my limit”."),
-        )
-    if not here:
-        remedy = Remedy(
-            case_id=case.id or 0,
-            agent_id=act.agent_id,
-            owner_id=act.agent_id,
-            kind="agreed",
-            state=RemedyState.OFFERED,
-            offered_at=act.now,
-        )
-        act.session.add(remedy)
-        act.session.flush()
-        here = [remedy]
-    states: Mapping[str, tuple[RemedyState, EventKind]] = {
-        "offered": (RemedyState.OFFERED, EventKind.REMEDY_PROPOSED),
-        "accepted": (RemedyState.ACCEPTED, EventKind.REMEDY_ACCEPTED),
-        "declined": (RemedyState.DECLINED, EventKind.REMEDY_DECLINED),
-    }
-    state, kind = states[now_stands]
-    for remedy in here:
-        if state is RemedyState.ACCEPTED:
-            ledger.said_yes(act, case, remedy, contact.id)
-            continue
-        remedy.state, remedy.accepted_at = state, None
-        remedy.due_at = remedy.due_at if remedy.detail else None
-        act.log(kind, case, contact_id=contact.id, subject_id=remedy.id)
-
-
-def _offered_before(act: Act, case: Case, contact: Contact) -> list[Remedy]:
-    """What was offered by name before this contact and still stands, or what this contact has said of it: a yes means
-    that, and not another one without a name. The newest alone."""
-    said = (EventKind.REMEDY_PROPOSED, EventKind.REMEDY_ASKED, EventKind.REMEDY_ACCEPTED, EventKind.REMEDY_DECLINED)
-    touched = select(Event.subject_id).where(col(Event.contact_id) == contact.id, col(Event.kind).in_(said))
-    found = act.session.exec(
-        select(Remedy)
-        .where(
-            col(Remedy.case_id) == case.id,
-            col(Remedy.offered_at) < contact.started_at,
-            col(Remedy.detail) != "",
-            or_(col(Remedy.state) == RemedyState.OFFERED, col(Remedy.id).in_(touched)),
-        )
-        .order_by(col(Remedy.id).in_(touched).desc(), col(Remedy.id).desc())
-        .limit(1)
-    )
-    return list(found)
-
-
-def _asked(act: Act, case: Case) -> bool:
-    """Whether a lead has still to decide about a remedy of the case."""
-    waits = select(Remedy.id).where(col(Remedy.case_id) == case.id, col(Remedy.state) == RemedyState.ASKED)
-    return act.session.exec(waits).first() is not None
 
 
 def _open(act: Act, call: Call, contact: Contact, case: Case, note: str) -> OpenCall:

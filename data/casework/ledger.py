@@ -211,49 +211,6 @@ def decent(act: Act, words: str) -> None:
             )
 
 
-def agreed(act: Act, case: Case, contact_id: int | None) -> None:
-    """The outcome says that a remedy was agreed. It is what was offered by name, the newest, or what a lead is asked
-    about already; only where nothing was offered is it one without a name. What is owed already stays the only one."""
-    if following.is_owed(act, case):
-        case.settled = 1
-        return
-    offered = act.session.exec(
-        select(Remedy)
-        .where(col(Remedy.case_id) == case.id, col(Remedy.state).in_((RemedyState.OFFERED, RemedyState.ASKED)))
-        .order_by(col(Remedy.id).desc())
-    ).all()
-    picked = [each for each in offered if each.detail and each.state == RemedyState.OFFERED]
-    if not picked and any(each.state == RemedyState.ASKED for each in offered):
-        return
-    remedy = next(iter(picked or offered), None)
-    if remedy is None:
-        remedy = Remedy(
-            case_id=case.id or 0,
-            agent_id=act.agent_id,
-            owner_id=act.agent_id,
-            kind=RemedyKind.AGREED,
-            state=RemedyState.OFFERED,
-            offered_at=act.now,
-        )
-        act.session.add(remedy)
-        act.session.flush()
-    said_yes(act, case, remedy, contact_id)
-
-
-def said_yes(act: Act, case: Case, remedy: Remedy, contact_id: int | None) -> None:
-    """The buyer said yes in a contact: it is owed, or above the agent's limit a lead is asked, and nothing is owed."""
-    above = _above_limit(act, remedy)
-    if above:
-        remedy.state, remedy.asked_at, remedy.accepted_at = RemedyState.ASKED, act.now, None
-    else:
-        remedy.state = RemedyState.ACCEPTED
-        accepted(act, remedy)
-    act.session.add(remedy)
-    case.settled = int(not above)
-    kind = EventKind.REMEDY_ASKED if above else EventKind.REMEDY_ACCEPTED
-    act.log(kind, case, contact_id=contact_id, subject_id=remedy.id)
-
-
 def accepted(act: Act, remedy: Remedy) -> None:
     """Note when the buyer agreed, who sees to it, and by when it is to be done."""
     remedy.accepted_at = act.now
@@ -380,7 +337,7 @@ def _describe(act: Act, case: Case, remedy: Remedy, fit: Fit | None, words: str)
 
 
 def _within_limit(act: Act, remedy: Remedy) -> None:
-    if not _above_limit(act, remedy):
+    if not above_limit(act, remedy):
         return
     raise Refused(
         _("Above your limit"),
@@ -389,7 +346,7 @@ def _within_limit(act: Act, remedy: Remedy) -> None:
     )
 
 
-def _above_limit(act: Act, remedy: Remedy) -> bool:
+def above_limit(act: Act, remedy: Remedy) -> bool:
     """Whether only a lead may promise it."""
     entry = _entry(act, remedy)
     return entry is not None and remedy.quantity is not None and remedy.quantity > entry.limit(Role(act.agent.role))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import col, select
 
 from data.call_record import Gap, Why
-from data.casework import arrows, following, ledger, tasks, upkeep
+from data.casework import agreement, arrows, following, tasks, upkeep
 from data.casework.act import Act
 from data.casework.drafts import keep_draft
 from data.clock import DAY, MINUTE, minute_of_day, zone
@@ -64,7 +64,7 @@ def record_outcome(act: Act, contact_id: int, disposition: Disposition) -> Done:
     if flags.refusal:
         _refused(act, case, contact_id)
     if flags.owes:
-        ledger.agreed(act, case, contact_id)
+        agreement.agreed(act, case, contact_id)
     if flags.do_not_contact:
         upkeep.set_do_not_contact(act, case.id or 0, contact_id)
     was = case.state

@@ -60,6 +60,18 @@ def test_what_is_named_above_the_limit_after_the_yes_waits_for_a_lead_alone(desk
     assert desk.value(OWED) == 1
 
 
+def test_of_two_that_were_picked_the_newest_is_meant(desk: Desk) -> None:
+    case_id = case_with_order(desk)
+    call = desk.casework.start_call(case_id)
+    desk.casework.propose_remedy(case_id, Offer("exchange"))
+    desk.casework.propose_remedy(case_id, Offer("voucher"))
+    call = choose(desk, call, "1", "1", "1")
+    states = [remedy(desk, remedy_id)["state"] for remedy_id in (1, 2)]
+    assert states == ["offered", "accepted"]
+    desk.casework.record_outcome(call.contact_id, Disposition("right_party", "remedy_owed"))
+    assert desk.value(OWED) == 1
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(["exchange", "voucher", "refund_part", "refund_whole", "on"]), max_size=7))
 def test_one_yes_is_never_two_remedies(tmp_path_factory: object, deeds: list[str]) -> None:
