@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import ContentError
+from data.lint import lint
 from data.remedies.catalogue import SHIPPED, catalogue
 from data.remedies.entry import Entry
 from data.vocabulary import RemedyKind, Role
@@ -40,6 +41,27 @@ def own(folder: Path, text: str) -> Path:
 def test_every_kind_of_remedy_is_in_the_shipped_catalogue() -> None:
     kinds = {entry.kind for entry in catalogue().entries.values()}
     assert kinds == set(RemedyKind) - {RemedyKind.AGREED}
+
+
+def test_every_shipped_wording_passes_the_linter_so_that_loading_it_need_not() -> None:
+    said = [words for entry in catalogue().entries.values() for words in (entry.name, entry.say, entry.do)]
+    written = [text.replace("{amount}", "10").replace("{n}", "10") for words in said for text in (words.zh, words.en)]
+    found = [(text, lint(text, audience=audience)) for text in written for audience in ("buyer", "colleague")]
+    assert not [each for each in found if each[1]]
+
+
+def test_the_shipped_wordings_are_judged_where_a_shop_has_rules_of_its_own(tmp_path: Path) -> None:
+    words = next(iter(catalogue().entries.values())).say.zh.partition("{")[0]
+    rules = tmp_path / "rules.toml"
+    rules.write_text(
+        f'words.ours = ["{words}"]\n[[rule]]\nid = "ours"\nkind = "benefit_for_review"\nfind = ["@ours"]\n'
+        'audiences = ["buyer"]\nreason = { zh = "不说", en = "Not said" }\ninstead = { zh = "好", en = "Fine" }\n'
+        'source = "the shop"\n',
+        "utf-8",
+    )
+    with pytest.raises(ContentError) as told:
+        catalogue(None, rules)
+    assert words in told.value.what
 
 
 def test_a_shops_own_entries_are_added_or_take_the_place_of_shipped_ones(tmp_path: Path) -> None:
