@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,11 +110,14 @@ def _app(
 
     def load() -> Casework:
         """The one function that imports casework, and with it SQLModel."""
+        # What is loaded stays to the end: the collector need not walk over all of it in the middle of a call.
+        gc.freeze()
         from data.casework.entrance import SqlCasework
 
         casework = SqlCasework(store, clock, settings, agent_id, playbook, _second_of(settings))
         casework.catch_up()
         _load_ahead()
+        gc.freeze()
         return casework
 
     def opening(place: Workplace) -> Screen[Any]:
