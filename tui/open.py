@@ -116,7 +116,7 @@ def _app(
 
         casework = SqlCasework(store, clock, settings, agent_id, playbook, _second_of(settings))
         casework.catch_up()
-        _load_ahead()
+        _load_ahead(settings)
         gc.freeze()
         return casework
 
@@ -135,13 +135,17 @@ def _app(
     return app
 
 
-def _load_ahead() -> None:
-    """Load what the first ? or : needs, so that it opens at once."""
+def _load_ahead(settings: Settings) -> None:
+    """Load what the first ? or : needs, so that it opens at once, and what the first call reads on its way."""
     import screens.help
     import screens.palette  # noqa: F401
     from data.language import in_every_language
     from data.pinyin import readings
+    from data.remedies.catalogue import catalogue
 
+    if not (settings.remedies.own_file or settings.lint.file):
+        # A shop's own files are judged, and their mistakes told, where they are first asked for.
+        catalogue(None, None)
     in_every_language("")
     readings("")
 
