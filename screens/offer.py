@@ -18,7 +18,7 @@ from screens.typed import TypeText
 from screens.workplace import Workplace
 from widgets import look
 from widgets.lines import Line, line
-from widgets.remedy_lines import earlier_line
+from widgets.remedy_lines import earlier_line, within
 
 CATALOGUE, OWN_WORDS = "+", "~"
 """What stands below the choices."""
@@ -59,7 +59,7 @@ async def offer_remedy(screen: DeskScreen[Any], page: CasePage, then: Callable[[
         told = [] if whole else [_(fit.why)]
         if fit.cost_minor is not None:
             told.append(_("costs {money}").format(money=format_money(fit.cost_minor, fit.currency)))
-        told.append(_("within {n} h").format(n=fit.entry.due_hours))
+        told.append(within(fit.entry.due_hours))
         if fit.above_limit:
             told.append(_("above your limit: a lead is asked"))
         return Option(fit, fit.entry.shown if whole else fit.said(spoken), look.DOT.join(told))

@@ -56,6 +56,14 @@ def cost(remedy: RemedyRow) -> str:
     return "?" if remedy.cost_minor is None else format_money(remedy.cost_minor, remedy.currency)
 
 
+def within(hours: int) -> str:
+    """How soon it is done, as one says it: in days where it is whole days."""
+    days, rest = divmod(hours, 24)
+    if rest or not days:
+        return ngettext("within {n} hour", "within {n} hours", hours).format(n=hours)
+    return ngettext("within {n} day", "within {n} days", days).format(n=days)
+
+
 def when_due(remedy: RemedyRow, now: int, zone: tzinfo, soon: int) -> Span:
     """By when it is owed; overdue in red with how long ago, within `soon` milliseconds in yellow with a mark."""
     if remedy.state not in OWED or remedy.due_at is None:

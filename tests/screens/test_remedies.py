@@ -18,6 +18,7 @@ from tests.data.casework.desk import DAY, HOUR
 from tests.data.casework.desk import Desk as Data
 from tests.data.casework.test_ledger import case_with_order
 from tests.screens.real import at_work
+from widgets.remedy_lines import within
 
 
 @pytest.fixture(autouse=True, params=["en", "zh_CN"])
@@ -63,6 +64,14 @@ async def test_a_remedy_is_offered_and_agreed_with_a_few_digits(tmp_path: Path) 
         await desk.press("m", "2", "1")
         assert data.value("SELECT state FROM remedy") == "accepted"
         assert "给您换一件" in desk.text()
+
+
+def test_whole_days_are_said_as_days(words: str) -> None:
+    said = [within(hours) for hours in (1, 12, 24, 36, 168)]
+    if words == "en":
+        assert said == ["within 1 hour", "within 12 hours", "within 1 day", "within 36 hours", "within 7 days"]
+    else:
+        assert said == ["1 小时内", "12 小时内", "1 天内", "36 小时内", "7 天内"]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 50)])
