@@ -270,7 +270,8 @@ def _log(
     )  # fmt: skip
 
 
-def _asked(act: Act, case: Case, role: Role) -> Asked:
+def asked_of(act: Act, case: Case, role: Role) -> Asked:
+    """What is asked of the catalogue for a case by whoever decides in that role."""
     review = act.session.get_one(Review, case.review_id)
     order = act.session.get(Purchase, review.purchase_id) if review.purchase_id else None
     return Asked(
@@ -295,7 +296,7 @@ def _fit(act: Act, case: Case, offer: Offer) -> Fit | None:
     if not offer.entry:
         return None
     entry = catalogue_of(act).get(offer.entry)
-    asked = _asked(act, case, Role(act.agent.role))
+    asked = asked_of(act, case, Role(act.agent.role))
     if entry is None or (entry.of_the_order and not asked.order_minor):
         raise Refused(
             _("Not in the catalogue"), _("This remedy cannot be worked out for this order."), _("Pick another.")

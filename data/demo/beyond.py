@@ -5,11 +5,16 @@ Each writes plain rows through the same arrows and the same log as casework does
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlmodel import col, select
 
+from data.casework import ledger
 from data.casework.act import Act
 from data.clock import DAY
 from data.models import Buyer, Case, Note, Promise, Remedy
+from data.remedies.fitting import measured
 from data.vocabulary import (
     Channel,
     EventKind,
@@ -19,6 +24,7 @@ from data.vocabulary import (
     PromiseState,
     RemedyState,
     Result,
+    Role,
     State,
 )
 
@@ -29,17 +35,21 @@ _ANSWER_WITHIN = 12 * DAY
 def describe_remedy(
     act: Act,
     case: Case,
-    kind: str,
-    detail: str,
-    state: str,
-    amount: int | None,
-    tracking: str | None,
+    how: Mapping[str, Any],
     due_at: int | None,
 ) -> None:
-    """Say what the agreed remedy is and how far it has come."""
-    remedy = _remedy(act, case)
-    remedy.kind, remedy.detail, remedy.state = kind, detail, RemedyState(state)
-    remedy.amount_minor, remedy.tracking = amount, tracking
+    """Say what of the catalogue the agreed remedy is, in whose words, and how far it has come.
+
+    What cannot be worked out without the order's price, the story tells: `amount` and `cost` in minor units.
+    """
+    remedy, entry = _remedy(act, case), ledger.catalogue_of(act).entries[how["entry"]]
+    fit = measured(entry, ledger.asked_of(act, case, Role.ADMIN), quantity=how.get("quantity"))
+    remedy.kind, remedy.entry, remedy.detail = entry.kind, entry.id, how["detail"]
+    remedy.state = RemedyState(how["state"])
+    remedy.unit, remedy.quantity, remedy.currency = entry.unit, fit.quantity, fit.currency
+    remedy.amount_minor, remedy.cost_minor = how.get("amount", fit.amount_minor), how.get("cost", fit.cost_minor)
+    remedy.needs, remedy.freight_by = ",".join(entry.needs), entry.freight_by
+    remedy.tracking = how.get("tracking")
     if due_at is not None:
         remedy.due_at = due_at
         act.drop_follow_ups(case)

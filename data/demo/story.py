@@ -154,10 +154,8 @@ def _end(story: Story, act: Act, contact_id: int, deed: Deed) -> None:
 
 
 def _remedy(story: Story, act: Act, case: Case, deed: Deed) -> None:
-    how = deed.how
-    due_at = story.at(how["when"]) if "when" in how else None
-    amount, tracking = how.get("amount"), how.get("tracking")
-    beyond.describe_remedy(act, case, how["kind"], how["detail"], how["state"], amount, tracking, due_at)
+    due_at = story.at(deed.how["when"]) if "when" in deed.how else None
+    beyond.describe_remedy(act, case, deed.how, due_at)
 
 
 def _delivered(story: Story, act: Act, case: Case, deed: Deed) -> None:

@@ -17,6 +17,7 @@ from data.demo.content import FOLDER, load
 from data.demo.moments import moment
 from data.errors import StoreError
 from data.importing import import_files
+from data.remedies.catalogue import catalogue
 from data.settings import Settings
 from data.store.store import Store
 from data.vocabulary import (
@@ -87,6 +88,14 @@ def test_promises_remedies_channels_and_revisions_of_every_kind_are_there(demo: 
     assert {Channel.PHONE, Channel.CHAT} <= set(column(demo, "SELECT channel FROM contact"))
     assert set(column(demo, "SELECT kind FROM revision")) == set(RevisionKind) - {RevisionKind.REMOVED}
     assert {"good", "bad"} <= set(column(demo, "SELECT grade_after FROM revision WHERE kind = 'revised'"))
+
+
+def test_every_agreed_remedy_is_of_the_catalogue_and_its_cost_is_known(demo: Path) -> None:
+    agreed = "FROM remedy WHERE accepted_at IS NOT NULL"
+    assert column(demo, f"SELECT detail {agreed} AND (entry IS NULL OR cost_minor IS NULL)") == []
+    entries = set(column(demo, f"SELECT entry {agreed}"))
+    assert entries <= set(catalogue().entries)
+    assert len(entries) >= 6
 
 
 def test_every_kind_of_buyer_is_there_by_history_and_never_by_label(demo: Path) -> None:
