@@ -143,7 +143,7 @@ def _judge(path: Path, place: str, text: str) -> None:
 def _fail(path: Path, place: str, what: str) -> NoReturn:
     raise ContentError(
         _("The notes on the products cannot be used"),
-        f"{path.name}: {place}: {what}" if place else f"{path.name}: {what}",
+        f"{path}: {place}: {what}" if place else f"{path}: {what}",
         _("Mend the file that the setting products.notes names."),
     )
 

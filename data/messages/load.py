@@ -116,8 +116,10 @@ class _File:
         self.path = path
         try:
             raw = path.read_bytes()
-            self.held: dict[str, Any] = tomllib.loads(raw[:MOST_BYTES].decode("utf-8-sig"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            if len(raw) > MOST_BYTES:
+                self.fail("", _("the file is too large"))
+            self.held: dict[str, Any] = tomllib.loads(raw.decode("utf-8-sig"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
             self.fail("", str(getattr(error, "strerror", None) or error))
 
     def fail(self, place: str, what: str, remedy: str = "") -> NoReturn:
@@ -151,7 +153,10 @@ def _book(path: Path, shipped: Book | None, rules: Any = None) -> Book:
     if language not in SAMPLES:
         file.fail("language", _("it must be zh or en."))
     templates: list[Template] = []
-    for number, held in enumerate(file.held.get("template", []), 1):
+    listed = file.held.get("template", [])
+    if not isinstance(listed, list):
+        file.fail("template", _("it must be a list of [[template]] tables."))
+    for number, held in enumerate(listed, 1):
         template = _template(file, number, held, own=shipped is not None)
         if any(each.id == template.id for each in templates):
             file.fail(template.id, _("this id is there twice."))

@@ -108,7 +108,7 @@ class _File:
             self._fail("", str(error)[:200])
 
     def _fail(self, place: str, what: str) -> NoReturn:
-        told = f"{self.path.name}: {place}: {what}" if place else f"{self.path.name}: {what}"
+        told = f"{self.path}: {place}: {what}" if place else f"{self.path}: {what}"
         raise ContentError(_("The catalogue of remedies cannot be used"), told, _("Mend it in the file."))
 
     fail = _fail

@@ -38,7 +38,7 @@ def run(options: Options) -> int:
     from data.outside import for_screen
     from tui.say import print_json
 
-    rooms = (_settings, _keys, _platforms, _calendar, _database, _playbooks, _products, _maps, _terminal)
+    rooms = (_settings, _keys, _platforms, _calendar, _database, _playbooks, _own_files, _maps, _terminal)
     verdicts = [each for room in rooms for each in room(options)]
     if options.json:
         print_json(
@@ -165,17 +165,19 @@ def _playbooks(options: Options) -> Iterator[Verdict]:
             yield Verdict(part, True, told.format(title=playbook.title, version=playbook.version, steps=report.steps))
 
 
-def _products(options: Options) -> Iterator[Verdict]:
-    """The shop's notes on its products, where it has a file of them."""
-    from data.product_notes import load
+def _own_files(options: Options) -> Iterator[Verdict]:
+    """The shop's own rules, remedies, templates, guides and notes, where its settings name a file of them."""
+    from tui.commands.check_own import own_files
 
-    part = _("Products")
     try:
-        file = options.settings().products.file
-        if file is not None:
-            yield Verdict(part, True, f"{file}: {len(load(file))}")
-    except AmendsError as error:
-        yield Verdict(part, False, error.what, error.remedy)
+        settings = options.settings()
+    except AmendsError:
+        return
+    for each in own_files(settings):
+        try:
+            yield Verdict(each.part, True, f"{each.path}: {each.read()}")
+        except AmendsError as error:
+            yield Verdict(each.part, False, error.what, error.remedy)
 
 
 def _maps(options: Options) -> Iterator[Verdict]:

@@ -9,6 +9,7 @@ import pytest
 
 from data.errors import ContentError
 from data.guides import in_one_line, offered, shipped, with_own
+from data.guides.load import SHIPPED
 from data.lint import lint
 from data.platform_rules import REVISE, allowances
 from tests.screens.shop import NOW, case_page, case_row
@@ -28,6 +29,11 @@ checked = "2026-11"
 confidence = "high"
 steps = [{ zh = "打开订单，点追加评价", en = "Open the order and add" }]
 """
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_shipped_step_would_be_taken_from_a_shop_as_well(path: Path) -> None:
+    assert with_own("zh_CN", path) == shipped("zh_CN")
 
 
 def test_what_a_platform_is_not_known_to_allow_has_no_guide() -> None:
