@@ -20,7 +20,8 @@ from widgets import look
 from widgets.cells import width
 from widgets.columns import Column
 from widgets.lines import Span, line, strip
-from widgets.rows import Ask, Rows
+from widgets.rows import Ask
+from widgets.timed_rows import TimedRows
 from widgets.times import due, stamp
 
 VIEWS = {
@@ -144,7 +145,7 @@ def _site(each: AgendaLine) -> Span:
     return platform_label(each.row.platform), look.LABEL
 
 
-class AgendaList(Rows[AgendaLine]):
+class AgendaList(TimedRows[AgendaLine]):
     """The entries of one view, the longest overdue first; the cursor passes over the headings."""
 
     DEFAULT_CSS = ""
@@ -152,7 +153,7 @@ class AgendaList(Rows[AgendaLine]):
     def __init__(self, read: Read, columns: AgendaColumns, *, id: str | None = None) -> None:
         super().__init__(columns, key=lambda each: each.key, name=lambda each: (each.row.key, each.heads), id=id)
         self._read = read
-        self._times = columns
+        self._zone = columns.zone
 
     @property
     def row(self) -> AgendaRow | None:
@@ -164,12 +165,6 @@ class AgendaList(Rows[AgendaLine]):
         self.tell_time(now)
         self._say_if_empty(view)
         return await self.load(lambda ask: with_headings(self._read(view, ask)), keep=keep)
-
-    def tell_time(self, now: int) -> None:
-        """Draw the times again when they have changed."""
-        if now // MINUTE != self._times.now // MINUTE:
-            self._times.now = now
-            self.repaint(columns=1)
 
     def _say_if_empty(self, view: AgendaView) -> None:
         """An empty agenda says so, and which key leads on."""
@@ -210,6 +205,6 @@ class AgendaList(Rows[AgendaLine]):
     def _line(self, row: AgendaLine, cells: int, *, here: bool, marked: bool) -> Strip:
         if not row.heads:
             return super()._line(row, cells, here=here, marked=marked)
-        now, zone = self._times.now, self._times.zone
+        now, zone = self._times.now, self._zone
         late = row.row.at < now
         return strip(line("  ", (day_heading(row.row.at, now, zone), look.BAD if late else look.LABEL)), cells)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from data.clock import MINUTE
 from data.language import _
 from data.rows import CaseRow, Filter, Page, View
 from widgets import look
 from widgets.cases import CaseColumns
 from widgets.lines import line
-from widgets.rows import Ask, Rows
+from widgets.rows import Ask
+from widgets.timed_rows import TimedRows
 
 Read: TypeAlias = Callable[[View, Filter, Ask], Page]
 """Reads a piece of a view, narrowed by a filter."""
 
 
-class CaseList(Rows[CaseRow]):
+class CaseList(TimedRows[CaseRow]):
     """The cases of one view, what is due first on top."""
 
     DEFAULT_CSS = ""
@@ -25,7 +25,6 @@ class CaseList(Rows[CaseRow]):
     def __init__(self, read: Read, columns: CaseColumns, *, id: str | None = None) -> None:
         super().__init__(columns, key=lambda row: row.key, name=lambda row: row.case_id, id=id)
         self._read = read
-        self._times = columns
         self._standing: tuple[View, Filter] | None = None
 
     def begin(self, view: View, narrowed: Filter) -> None:
@@ -44,12 +43,6 @@ class CaseList(Rows[CaseRow]):
         if stands:
             self._standing = (view, narrowed)
         return stands
-
-    def tell_time(self, now: int) -> None:
-        """Draw the due times again when they have changed."""
-        if now // MINUTE != self._times.now // MINUTE:
-            self._times.now = now
-            self.repaint(columns=1)
 
     def _say_if_empty(self, view: View, narrowed: Filter) -> None:
         """An empty list says so, and which key leads on."""

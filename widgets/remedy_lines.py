@@ -18,7 +18,8 @@ from data.wording import cause_label
 from widgets import look
 from widgets.columns import Column
 from widgets.lines import Line, Span, line
-from widgets.rows import Ask, Rows
+from widgets.rows import Ask
+from widgets.timed_rows import TimedRows
 from widgets.times import due, stamp
 
 VIEWS = {
@@ -140,7 +141,7 @@ def _cause(each: RemedyLine) -> Span:
     return cause_label(each.cause) if each.cause else "", look.LABEL
 
 
-class LedgerList(Rows[RemedyLine]):
+class LedgerList(TimedRows[RemedyLine]):
     """The remedies of one list."""
 
     DEFAULT_CSS = ""
@@ -148,7 +149,6 @@ class LedgerList(Rows[RemedyLine]):
     def __init__(self, read: Read, columns: LedgerColumns, *, id: str | None = None) -> None:
         super().__init__(columns, key=lambda each: each.key, name=lambda each: each.remedy.id, id=id)
         self._read = read
-        self._times = columns
 
     async def look_at(self, view: RemedyView, now: int, *, mine: bool, keep: bool) -> bool:
         """Show a list as it is now; with `keep` the cursor stays on its remedy. False: overtaken by a later call."""
@@ -163,9 +163,3 @@ class LedgerList(Rows[RemedyLine]):
         whose = [line("  ", ("6", look.KEY), " ", (_("shows anybody's"), look.LABEL))] if mine else []
         self.nothing = (line("  ", nothing), *whose)
         return await self.load(lambda ask: self._read(view, ask), keep=keep)
-
-    def tell_time(self, now: int) -> None:
-        """Draw the times again when they have changed."""
-        if now // MINUTE != self._times.now // MINUTE:
-            self._times.now = now
-            self.repaint(columns=1)
