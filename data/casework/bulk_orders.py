@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from data.casework.bulk import Batch, Imagined, Tally
+from data.casework.hushing import hush
 from data.casework.intake import Intake
 from data.casework.known import Change
 from data.casework.places import Place, buyer_key, chunks, next_id, rank
@@ -262,6 +263,7 @@ class OrderWriter:
             "batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(*row, self._batch.now, self._batch.id or None) for row in rows],
         )
+        hush(connection, {row[0] for row in rows if row[2] == PersonalKind.PHONE and not row[5]})
 
     def _update(self, connection: sqlite3.Connection, place: Place, known: Known, row: ImportedOrder) -> None:
         """Take over what is new; what the file leaves out stays, and a number that was known is kept beside it."""

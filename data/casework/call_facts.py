@@ -20,6 +20,7 @@ from data.outcomes import LINES, LineResult
 from data.platform_rules import APPEND, REVISE, ends_at, may
 from data.playbook.asked import MOST_COUNT, Value
 from data.playbook.facts import CallFacts
+from data.reads.same_person import no_of, rows_of
 from data.vocabulary import OWED, EventKind, PromiseBy, PromiseState, RemedyState
 
 FINAL_NO = 2
@@ -54,9 +55,11 @@ def call_facts(act: Act, case: Case) -> CallFacts:
     reopened = act.session.exec(
         select(Event.id).where(col(Event.case_id) == case.id, col(Event.kind) == EventKind.REOPENED)
     ).first()
-    final = buyer.refused_at is not None
+    act.session.flush()
+    rows = rows_of(act.connection, case.buyer_id)
+    final = no_of(act.connection, case.buyer_id).refused_at is not None
     known: dict[str, Value] = {
-        **_of_buyer(act, case, buyer, order),
+        **_of_buyer(act, case, buyer, order, refused=final),
         **_of_order(order, act.now),
         **_of_remedies(remedies, act.now),
         **_of_history(act, case),
@@ -71,7 +74,7 @@ def call_facts(act: Act, case: Case) -> CallFacts:
         can_revise=may(window[0], REVISE, window[1], window[2], act.now),
         can_append=may(window[0], APPEND, window[1], window[2], act.now),
         refusals_before=max(refusals_of(act, case.buyer_id), FINAL_NO if final else 0),
-        objections_before=_objections(act, case.buyer_id),
+        objections_before=_objections(act, rows),
         review_asked_before=case.review_questions,
         remedy_state=_STANDS.get(RemedyState(remedies[-1].state), "accepted") if remedies else "none",
         attempt=max(1, case.calls),
@@ -100,17 +103,18 @@ def learnt(act: Act, case: Case, started_at: int) -> dict[str, Value]:
 
 
 def refusals_of(act: Act, buyer_id: int) -> int:
-    """How often the buyer said no to the review question, over all their cases."""
+    """How often the buyer said no to the review question, over all their cases in every shop of the owner."""
+    rows = rows_of(act.connection, buyer_id)
     total = act.session.exec(
-        select(func.sum(col(Case.refusals))).where(col(Case.buyer_id) == buyer_id, col(Case.withdrawn_at).is_(None))
+        select(func.sum(col(Case.refusals))).where(col(Case.buyer_id).in_(rows), col(Case.withdrawn_at).is_(None))
     ).one()
     return int(total or 0)
 
 
-def _objections(act: Act, buyer_id: int) -> dict[str, int]:
+def _objections(act: Act, rows: Sequence[int]) -> dict[str, int]:
     """How often the buyer raised each objection on earlier calls; what was stepped back from was never raised."""
     runs = act.session.exec(
-        select(Call.run).join(Contact, col(Contact.id) == col(Call.contact_id)).where(Contact.buyer_id == buyer_id)
+        select(Call.run).join(Contact, col(Contact.id) == col(Call.contact_id)).where(col(Contact.buyer_id).in_(rows))
     ).all()
     raised: Counter[str] = Counter()
     for run in runs:
@@ -118,7 +122,7 @@ def _objections(act: Act, buyer_id: int) -> dict[str, int]:
     return dict(sorted(raised.items()))
 
 
-def _of_buyer(act: Act, case: Case, buyer: Buyer, order: Purchase | None) -> dict[str, Value]:
+def _of_buyer(act: Act, case: Case, buyer: Buyer, order: Purchase | None, *, refused: bool) -> dict[str, Value]:
     orders = _counted(act.session.exec(select(func.count()).where(col(Purchase.buyer_id) == buyer.id)).one())
     cases = act.session.exec(
         select(func.count()).where(
@@ -130,7 +134,7 @@ def _of_buyer(act: Act, case: Case, buyer: Buyer, order: Purchase | None) -> dic
         "buyer.new": others == 0,
         "buyer.orders": others,
         "buyer.cases": _counted(cases),
-        "buyer.refused": buyer.refused_at is not None,
+        "buyer.refused": refused,
         "buyer.prefers": buyer.preferred_channel,
     }
 

@@ -13,6 +13,7 @@ from data.errors import Refused
 from data.language import _
 from data.models import Agent, Buyer, Case, Contact, FollowUp, Personal, Promise, Remedy
 from data.outcomes import NO_ATTEMPT
+from data.reads.same_person import no_of
 from data.rows import ContactFacts, PersonalDatum
 from data.vocabulary import (
     PROMISE_STANDS,
@@ -64,6 +65,7 @@ def facts(act: Act, case: Case) -> ContactFacts:
         )
         .order_by(col(Promise.made_at).desc())
     ).first()
+    said_no = no_of(act.connection, case.buyer_id)
     remedy = act.session.exec(
         select(Remedy.id).where(col(Remedy.case_id) == case.id, col(Remedy.state).in_(REMEDY_STANDS))
     ).first()
@@ -72,8 +74,8 @@ def facts(act: Act, case: Case) -> ContactFacts:
         buyer_id=case.buyer_id,
         open=bool(case.open),
         state=case.state,
-        do_not_contact_at=buyer.do_not_contact_at,
-        refused_at=buyer.refused_at,
+        do_not_contact_at=said_no.do_not_contact_at,
+        refused_at=said_no.refused_at,
         attempts_at=tuple(attempt[0] for attempt in attempts),
         calls=case.calls,
         refusals=case.refusals,

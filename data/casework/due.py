@@ -13,8 +13,9 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from data.casework.act import Act
-from data.models import Buyer, Case, Contact, Event, FollowUp
+from data.models import Case, Contact, Event, FollowUp
 from data.outcomes import Standing
+from data.reads.same_person import no_of
 from data.vocabulary import SECOND_PASS, EventKind, Result, State
 
 AT_ONCE = 25
@@ -70,10 +71,10 @@ def _due_next(act: Act, case: Case, lapsed: FollowUp) -> None:
 
 
 def _may_come_back(act: Act, case: Case) -> bool:
-    buyer = act.session.get_one(Buyer, case.buyer_id)
     if case.withdrawn_at is not None or case.result not in SECOND_PASS:
         return False
-    if buyer.do_not_contact_at is not None or buyer.refused_at is not None or case.refusals:
+    act.session.flush()
+    if case.refusals or any(at is not None for at in no_of(act.connection, case.buyer_id)):
         return False
     came = select(Event.id).where(
         col(Event.case_id) == case.id, col(Event.kind) == EventKind.REOPENED, col(Event.code) == SECOND

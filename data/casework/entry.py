@@ -12,6 +12,7 @@ import sqlite3
 from data.casework.bulk import Batch, Imagined, Tally, count_batch, open_batch
 from data.casework.bulk_reviews import ReviewWriter
 from data.casework.chain import NewEvent, append_events
+from data.casework.hushing import hush
 from data.casework.known import MANUAL
 from data.casework.places import Place, Terms
 from data.errors import Refused
@@ -115,6 +116,7 @@ def add_phone(connection: sqlite3.Connection, case_id: int, phone: NewPhone, *, 
             (case[0], case[1], PersonalKind.PHONE.value, number, extension, virtual, phone.expires_at, now),
         )
         personal_id = int(cursor.lastrowid or 0)
+        hush(connection, {case[0]})
     event = NewEvent(
         at=now,
         kind=EventKind.PERSONAL_ADDED,

@@ -17,6 +17,7 @@ from data.casework.chain import NewEvent
 from data.casework.places import next_id
 from data.evidence import changed_at, credited
 from data.outcomes import REACHED
+from data.reads.same_person import no_of
 from data.vocabulary import (
     OWED,
     EventKind,
@@ -232,9 +233,7 @@ def _worse(connection: sqlite3.Connection, case: _Case, seen: Observation) -> li
     kept = _settle_promises(connection, case, seen, set(), seen.now, withdraw=True)
     _settle_follow_ups(connection, case, seen, spare=_OWED_CHECKS)
     if not case.open:
-        forbidden = connection.execute("SELECT do_not_contact_at FROM buyer WHERE id = ?", (case.buyer_id,)).fetchone()[
-            0
-        ]
+        forbidden = no_of(connection, case.buyer_id).do_not_contact_at
         case.contact_from = None if forbidden is not None else seen.now
     case.state, case.open, case.closed_at, case.result = State.WORKING, True, None, None
     case.due_at = seen.due_at

@@ -15,6 +15,7 @@ from data.clocks.hours import Hours, hours_of
 from data.clocks.targets import first_break, first_contact_due
 from data.contact_rules import contact_from
 from data.outcomes import NO_ATTEMPT
+from data.reads.same_person import silent
 from data.store.insert import insert_rows
 from data.vocabulary import EventKind, Grade, State
 
@@ -133,10 +134,7 @@ def _contact_from(connection: sqlite3.Connection, batch: Batch, wanting: Sequenc
     for at in range(0, len(ids), _AT_ONCE):
         some = ids[at : at + _AT_ONCE]
         marks = ", ".join("?" * len(some))
-        for (buyer_id,) in connection.execute(
-            f"SELECT id FROM buyer WHERE do_not_contact_at IS NOT NULL AND id IN ({marks})", some
-        ):
-            never[buyer_id] = None
+        never.update(dict.fromkeys(silent(connection, some)))
         zones.update(connection.execute(f"SELECT id, zone FROM buyer WHERE zone IS NOT NULL AND id IN ({marks})", some))
         for buyer_id, started_at, line in connection.execute(
             f"SELECT buyer_id, started_at, line FROM contact WHERE buyer_id IN ({marks}) AND started_at > ? "

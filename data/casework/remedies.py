@@ -16,9 +16,10 @@ from data.contact_rules import day_and_time
 from data.errors import Refused
 from data.follow_up import Planned, satisfaction
 from data.language import _
-from data.models import Buyer, Case, Contact, Remedy
+from data.models import Case, Contact, Remedy
 from data.outcomes import STANDINGS, LineResult, Standing
 from data.protocols import Disposition
+from data.reads.same_person import no_of
 from data.rows import Done
 from data.vocabulary import OWED, EventKind, FollowUpKind, RemedyState, Result, State
 
@@ -101,8 +102,8 @@ def _ask(act: Act, case: Case) -> int | None:
 
 def _final(act: Act, case: Case) -> Result | None:
     """The result of a buyer whom nobody asks again: what the last outcome came to, kept open only by what we owed."""
-    buyer = act.session.get_one(Buyer, case.buyer_id)
-    if buyer.do_not_contact_at is not None:
+    act.session.flush()
+    if no_of(act.connection, case.buyer_id).do_not_contact_at is not None:
         return Result.DO_NOT_CONTACT
     standing = act.session.exec(
         select(Contact.standing)

@@ -23,6 +23,7 @@ from data.casework.portions import Hands, by_ids, in_portions
 from data.clocks.events import MOVING
 from data.errors import Refused
 from data.language import N_, _, ngettext
+from data.reads.same_person import silent
 from data.rows import Done
 from data.several import Progress
 from data.vocabulary import EventKind, FollowUpState, PromiseState, State
@@ -225,15 +226,17 @@ def _compensate(hands: Hands, steps: Sequence[_Step], progress: Progress | None,
 
 
 def _compensate_some(connection: sqlite3.Connection, work: _Compensation, steps: Sequence[_Step]) -> None:
-    columns = ("id", "open", *KEPT, LAST, "barred")
+    columns = ("id", "open", *KEPT, LAST, "buyer_id")
     rows: dict[int, dict[str, Any]] = {}
     for marks, ids in by_ids([step.event.case_id or 0 for step in steps]):
         cursor = connection.execute(
-            f"SELECT {', '.join('c.' + name for name in columns[:-1])}, b.do_not_contact_at IS NOT NULL "
-            f"FROM review_case c JOIN buyer b ON b.id = c.buyer_id WHERE c.id IN ({marks})",
+            f"SELECT {', '.join(columns)} FROM review_case WHERE id IN ({marks})",
             ids,
         )
         rows |= {values[0]: dict(zip(columns, values, strict=True)) for values in cursor}
+    barred = silent(connection, sorted({row["buyer_id"] for row in rows.values()}))
+    for row in rows.values():
+        row["barred"] = row["buyer_id"] in barred
     events, changes = [], []
     for step in steps:
         row = rows[step.event.case_id or 0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import text
 from sqlmodel import col, select
 
@@ -13,6 +15,7 @@ from data.contact_rules import day_and_time
 from data.errors import Refused
 from data.language import _
 from data.models import Buyer, Case, Contact, Note, Promise, Remedy
+from data.reads.same_person import no_of, rows_of
 from data.rows import Done
 from data.vocabulary import (
     CONTACT_KINDS,
@@ -159,8 +162,7 @@ def _nothing_owed(act: Act, case: Case) -> None:
 def reopen(act: Act, case_id: int) -> Done:
     """Work on a closed case again."""
     case = act.case(case_id)
-    buyer = act.session.get(Buyer, case.buyer_id)
-    if buyer is not None and buyer.do_not_contact_at is not None:
+    if no_of(act.connection, case.buyer_id).do_not_contact_at is not None:
         raise Refused(
             _("Do not contact"),
             _("This buyer asked not to be contacted; the case stays closed."),
@@ -176,12 +178,12 @@ def reopen(act: Act, case_id: int) -> Done:
 
 
 def set_do_not_contact(act: Act, case_id: int, contact_id: int | None = None) -> int:
-    """Keep everybody from contacting this buyer again, at once, on every open case of theirs."""
+    """Keep everybody from contacting this buyer again, at once, on every open case of theirs in every shop."""
     case = act.case(case_id)
     buyer = act.session.get_one(Buyer, case.buyer_id)
     buyer.do_not_contact_at = buyer.do_not_contact_at or act.now
     act.session.flush()
-    for other in act.session.exec(select(Case).where(col(Case.buyer_id) == buyer.id, col(Case.open) == 1)).all():
+    for other in _open_cases(act, rows_of(act.connection, case.buyer_id)):
         other.contact_from = None
         if act.drop_follow_ups(other, lambda one: one.kind not in CONTACT_KINDS):
             other.due_at = act.now
@@ -193,13 +195,15 @@ def lift_do_not_contact(act: Act, case_id: int, reason: str) -> Done:
     _lead_only(act)
     needs_reason(reason)
     case = act.case(case_id)
-    buyer = act.session.get_one(Buyer, case.buyer_id)
-    if buyer.do_not_contact_at is None:
+    rows = rows_of(act.connection, case.buyer_id)
+    silent = [each for each in _buyers(act, rows) if each.do_not_contact_at is not None]
+    if not silent:
         raise Refused(_("Not set"), _("This buyer may be contacted."))
-    buyer.do_not_contact_at = None
-    for other in act.session.exec(select(Case).where(col(Case.buyer_id) == buyer.id, col(Case.open) == 1)):
+    for each in silent:
+        each.do_not_contact_at = None
+    for other in _open_cases(act, rows):
         other.contact_from = act.now
-    event_id = act.log(EventKind.DO_NOT_CONTACT_LIFTED, case, subject_id=buyer.id, text=reason)
+    event_id = act.log(EventKind.DO_NOT_CONTACT_LIFTED, case, subject_id=case.buyer_id, text=reason)
     return Done(event_id, _("May be contacted again"), undoable=False)
 
 
@@ -208,17 +212,25 @@ def correct_refusal(act: Act, case_id: int, reason: str) -> Done:
     _lead_only(act)
     needs_reason(reason)
     case = act.case(case_id)
-    buyer = act.session.get_one(Buyer, case.buyer_id)
-    if buyer.refused_at is None and not case.refusals:
+    rows = rows_of(act.connection, case.buyer_id)
+    refused = [each for each in _buyers(act, rows) if each.refused_at is not None]
+    if not refused and not case.refusals:
         raise Refused(_("No refusal"), _("This buyer has not refused anything."))
     case.refusals = 0
-    elsewhere = select(Case.id).where(
-        col(Case.buyer_id) == buyer.id, col(Case.id) != case.id, col(Case.refusals) >= FIRM
-    )
+    elsewhere = select(Case.id).where(col(Case.buyer_id).in_(rows), col(Case.id) != case.id, col(Case.refusals) >= FIRM)
     if act.session.exec(elsewhere).first() is None:
-        buyer.refused_at = None
-    event_id = act.log(EventKind.REFUSAL_CORRECTED, case, subject_id=buyer.id, number=0, text=reason.strip())
+        for each in refused:
+            each.refused_at = None
+    event_id = act.log(EventKind.REFUSAL_CORRECTED, case, subject_id=case.buyer_id, number=0, text=reason.strip())
     return Done(event_id, _("The refusal is taken back"), undoable=False)
+
+
+def _buyers(act: Act, rows: Sequence[int]) -> Sequence[Buyer]:
+    return act.session.exec(select(Buyer).where(col(Buyer.id).in_(rows))).all()
+
+
+def _open_cases(act: Act, rows: Sequence[int]) -> Sequence[Case]:
+    return act.session.exec(select(Case).where(col(Case.buyer_id).in_(rows), col(Case.open) == 1)).all()
 
 
 def promise_missed(act: Act) -> int:

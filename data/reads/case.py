@@ -20,6 +20,7 @@ from data.reads import next_up, remedies, replies, tasks
 from data.reads.inbox import case_row, shown
 from data.reads.inbox_sql import COLUMN_COUNT
 from data.reads.log import contact_row
+from data.reads.same_person import no_of
 from data.rows import (
     CasePage,
     CaseRow,
@@ -203,6 +204,7 @@ def _facts(
     attempts = [attempt for attempt in found if attempt[3] not in NO_ATTEMPT]
     _at, last_case_id, last_channel, last_line = attempts[-1] if attempts else (0, None, None, None)
     promises, offered = agreed
+    said_no = no_of(connection, more["buyer_id"])
     numbers = [datum for datum in personal if datum.kind == PersonalKind.PHONE]
     usable = [datum for datum in numbers if datum.expires_at is None or datum.expires_at > now]
     return ContactFacts(
@@ -210,8 +212,8 @@ def _facts(
         buyer_id=more["buyer_id"],
         open=bool(more["open"]),
         state=row.state,
-        do_not_contact_at=more["do_not_contact_at"],
-        refused_at=more["refused_at"],
+        do_not_contact_at=said_no.do_not_contact_at,
+        refused_at=said_no.refused_at,
         attempts_at=tuple(attempt[0] for attempt in attempts),
         calls=more["calls"],
         refusals=more["refusals"],

@@ -38,8 +38,6 @@ MORE = {
     "refusals": "c.refusals",
     "open": "c.open",
     "buyer_id": "c.buyer_id",
-    "do_not_contact_at": "b.do_not_contact_at",
-    "refused_at": "b.refused_at",
     "preferred_channel": "b.preferred_channel",
     "preferred_from": "b.preferred_from",
     "preferred_until": "b.preferred_until",

@@ -45,7 +45,7 @@ OUTCOMES = """
 SELECT t.id, t.case_id, c.platform, s.name, r.external_id, coalesce(p.external_id, r.order_external_id), d.title,
     coalesce(a.name, a.login), t.channel, t.started_at, t.ended_at, t.line, t.standing,
     (SELECT max(m.due_at) FROM promise m WHERE m.case_id = t.case_id AND m.contact_id = t.id AND m.by_whom = 'buyer'),
-    t.note, t.incoming, s.zone
+    t.note, t.incoming, t.lacks, t.lacks_why, s.zone
 FROM contact t
 LEFT JOIN review_case c ON c.id = t.case_id
 LEFT JOIN shop s ON s.id = c.shop_id
@@ -58,6 +58,7 @@ ORDER BY t.id
 _OUTCOME_FIELDS = (
     *("contact_id", "case_id", "platform", "shop", "review_id", "order_id", "product", "agent", "channel"),
     *("started_at", "ended_at", "line", "standing", "promised_at", "note", "incoming"),
+    *("lacks", "lacks_why"),
 )
 
 EVENTS = """
@@ -107,7 +108,8 @@ def cases_of(connection: sqlite3.Connection, case_ids: Iterable[int], when: When
 
 def outcomes(connection: sqlite3.Connection, when: When = iso) -> Iterator[Record]:
     """Every contact and what came of it; `line` and `standing` are null while it has no outcome, `incoming` is 1 where
-    the buyer called."""
+    the buyer called. `lacks` has the codes of what its record lacks (`data.call_record.Gap`), with commas between
+    them, `lacks_why` the code of the reason; both null where nothing is missing."""
     return _records(connection.execute(OUTCOMES), _OUTCOME_FIELDS, when)
 
 

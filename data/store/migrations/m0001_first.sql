@@ -44,6 +44,7 @@ CREATE TABLE buyer (
     UNIQUE (platform, key)
 );
 CREATE INDEX buyer_nick ON buyer (lower(nick));
+CREATE INDEX buyer_silent ON buyer (id) WHERE do_not_contact_at IS NOT NULL;
 
 CREATE TABLE purchase (
     id INTEGER PRIMARY KEY,
@@ -85,6 +86,7 @@ CREATE TABLE personal (
     batch_id INTEGER REFERENCES import_batch (id)
 );
 CREATE INDEX personal_buyer ON personal (buyer_id, kind);
+CREATE INDEX personal_phone ON personal (value) WHERE kind = 'phone' AND virtual = 0;
 CREATE INDEX personal_purchase ON personal (purchase_id) WHERE purchase_id IS NOT NULL;
 
 CREATE TABLE import_batch (

@@ -119,10 +119,11 @@ class Desk:
         )
 
     def case(self, **values: object) -> int:
-        """A case that may be contacted, whose buyer has a telephone number."""
+        """A case that may be contacted, whose buyer has a telephone number of their own."""
         review = self.world.review()
         buyer = self.value("SELECT buyer_id FROM review WHERE id = ?", review)
-        self.world.insert("personal", buyer_id=buyer, kind="phone", value="14001516737", added_at=NOW)
+        number = str(14001516737 + self.world.count("personal"))
+        self.world.insert("personal", buyer_id=buyer, kind="phone", value=number, added_at=NOW)
         return self.world.case(review, **{"contact_from": self.now, "opened_at": self.now, **values})
 
     def value(self, sql: str, *values: object) -> object:
