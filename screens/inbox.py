@@ -7,20 +7,17 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
-from textual.events import Resize
-from textual.timer import Timer
-
-from data.clock import SECOND
 from data.language import N_, _
 from data.outside import for_screen
 from data.rows import CasePage, Counts, Done, Filter, Page, View
 from data.several import Verb
 from screens import everywhere
-from screens.base import DeskScreen, not_built_in
+from screens.base import not_built_in
+from screens.case_listing import CaseListScreen
 from screens.inbox_acts import ACTS, ON_A_CASE, ON_CASES
 from screens.marked import OnCases
-from screens.picks import CLEAR, filter_screen, offer_copies, values_screen, with_part, worded
+from screens.next_case import NextCase
+from screens.picks import ask_to_narrow, offer_copies, worded
 from screens.progress import progress
 from screens.saved_views import SavedViews
 from screens.searching import Search
@@ -28,26 +25,18 @@ from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
 from widgets.case_list import CaseList
-from widgets.cases import VIEWS, CaseColumns, preview
-from widgets.frame import rule
-from widgets.lines import Lines, Span
+from widgets.cases import VIEWS, CaseColumns
+from widgets.lines import Span
 from widgets.priority_lines import priority_line
-from widgets.rows import Ask, Rows
+from widgets.rows import Ask
 from widgets.views_line import ViewsLine
 
 if TYPE_CHECKING:
     from screens.export_list import ListExport
     from widgets.text_field import TextField
 
-REST = 0.17
-"""Seconds without a key after which the preview follows the cursor."""
-STALE = 30 * SECOND
-"""After this long, the next rest brings the list and its counts up to date with what others did."""
 
-_VIEWS = tuple(VIEWS)
-
-
-class InboxScreen(DeskScreen[None]):
+class InboxScreen(CaseListScreen[View]):
     """The first screen of the day and the one that every other leads back to."""
 
     PURPOSE = N_(
@@ -55,38 +44,32 @@ class InboxScreen(DeskScreen[None]):
         "it with Enter; the preview below says whether its buyer may be contacted now."
     )
     ACTS: ClassVar[tuple[Act, ...]] = ACTS
-    PARTS = CaseList.ACTS
-    DEFAULT_CSS = """
-    InboxScreen > #views { height: 2; }
-    InboxScreen > #preview { height: 6; }
-    """
+    VIEWS = VIEWS
+    ENTER = "inbox.open"
+    rows: CaseList
+    _views: ViewsLine
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__(place)
-        self.view = View.ALL
+        super().__init__(place, View.ALL)
         self.narrowed = Filter()
-        self._counts: Counts | None = None
+        self._totals: Counts | None = None
         self._found: int | None = None
-        self._page: CasePage | None = None
         self._undoable = False
-        self._passed: set[int] = set()
-        self._rest: Timer | None = None
-        self._fresh_at = 0
+        self._next = NextCase(self)
         self._views = ViewsLine(id="views")
         columns = CaseColumns(place.now(), place.zone, place.settings.clock.due_soon_minutes)
         self.rows = CaseList(self._piece, columns, id="cases")
-        self._preview = Lines(id="preview")
         self.cases = OnCases(
             self, self.rows, lambda: partial(self._piece, self.view, self.narrowed),
-            done=self._done, changed=self._show_views, passed=self._passed,
+            done=self._done, changed=self.show_views, passed=self._next.passed,
         )  # fmt: skip
         self.saved = SavedViews(
             self, look_at=self._look_at, shown=lambda: (self.view, self.narrowed),
-            changed=lambda: None if self.typing else self._show_views(),
+            changed=lambda: None if self.typing else self.show_views(),
         )  # fmt: skip
         self._search = Search(
             self, self._views, self.rows, look_at=self._look_at, shown=lambda: (self.view, self.narrowed),
-            left=self._show_views,
+            left=self.show_views,
         )  # fmt: skip
         self._export: ListExport | None = None
         self._me = place.reads.agent(place.agent_id)
@@ -103,20 +86,15 @@ class InboxScreen(DeskScreen[None]):
         shop = for_screen(self._shops[0].name) if len(self._shops) == 1 else ""
         # The time stands first, so that the update of every minute ends there.
         parts = [self.clock_time(), shop, for_screen(self._me.name or self._me.login)]
-        if self._counts is not None:
-            parts.append(_("closed today {count}").format(count=self._counts.closed_today))
+        if self._totals is not None:
+            parts.append(_("closed today {count}").format(count=self._totals.closed_today))
         return [("   ".join(part for part in parts if part), look.LABEL)]
 
-    def body(self) -> ComposeResult:
-        yield self._views
-        yield self.rows
-        yield self._preview
-
-    def on_mount(self) -> None:
-        super().on_mount()
+    def begin(self) -> None:
+        """The first rows are read at once, and their numbers when they stand."""
         self.rows.begin(self.view, self.narrowed)
         self._fresh_at = self.place.now()
-        self.call_after_refresh(self._count)
+        self.call_after_refresh(self.show_counts)
         self.call_after_refresh(self._take_up)
 
     def _take_up(self) -> None:
@@ -126,12 +104,6 @@ class InboxScreen(DeskScreen[None]):
             _contact_id, case_id, _channel = unfinished
             self.app.push_screen(self.place.doors.contact(self.place, case_id), self._done)
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
-        self._preview.styles.height = 6 if event.size.height >= 28 else 5
-        self.call_after_refresh(self._show_preview)
-        self._show_views()
-
     def _piece(self, view: View, narrowed: Filter, ask: Ask) -> Page:
         place = self.place
         return place.reads.page(
@@ -139,72 +111,29 @@ class InboxScreen(DeskScreen[None]):
             after=ask.after, before=ask.before, last=ask.last, limit=ask.limit,
         )  # fmt: skip
 
-    def _show_views(self) -> None:
+    def show_views(self) -> None:
         only = worded(self.narrowed, self._agents)
         if self.saved.current is not None:
             only = look.DOT.join(part for part in (for_screen(self.saved.current.name), only) if part)
         marked = len(self.cases.marks)
-        self._views.tell(self.view, self._counts, only, self._found, marked, self.saved.tabs(), self.saved.at)
+        self._views.tell(self.view, self._totals, only, self._found, marked, self.saved.tabs(), self.saved.at)
 
-    def _show_preview(self) -> None:
-        place, page, now = self.place, self._page, self.place.now()
-        size = self._preview.size
-        lines = [rule(size.width)]
-        if page is not None:
-            from data.clocks.useful import running
-            from widgets.clock_lines import clocks_in_short
+    def why_now(self, page: CasePage, now: int, cells: int) -> tuple[str, Sequence[str]]:
+        from data.clocks.useful import running
+        from widgets.clock_lines import clocks_in_short
 
-            answer = place.answer(page, now) if place.answer else ("", "")
-            at_most = place.settings.contact.calls_per_case
-            priority = priority_line(page, place.settings.priority, now, place.zone, place.agent_id, size.width - 2)
-            lines += preview(
-                page, answer, now, place.zone, at_most, cells=size.width, height=size.height - 1, priority=priority,
-                clocks=clocks_in_short(running(page, now, place.settings), now, page.row.due_at),
-            )  # fmt: skip
-        self._preview.show(lines)
-
-    # The cursor rests
-
-    def on_rows_moved(self, _message: Rows.Moved) -> None:
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self.rested)
-
-    def rested(self) -> None:
-        """The keys rest: let the preview follow the cursor, and the list what others did."""
-        if self.is_current:
-            self.behind(self._follow_cursor, group="preview")
-
-    async def _follow_cursor(self) -> None:
-        row, now = self.rows.current, self.place.now()
-        page = None
-        if row is not None:
-            case_id = row.case_id
-            page = await self.read(lambda: self.place.reads.case(case_id, now=now))
-        if self.rows.current != row:
-            return
-        self._page = page
-        self._show_preview()
-        if not self.typing:
-            self.rows.tell_time(now)
-            if now - self._fresh_at > STALE:
-                self.again()
+        place = self.place
+        return (
+            priority_line(page, place.settings.priority, now, place.zone, place.agent_id, cells),
+            clocks_in_short(running(page, now, place.settings), now, page.row.due_at),
+        )
 
     # Other rows
 
-    def again(self) -> None:
-        """Read list and counts again, the cursor staying on its case."""
-        self.behind(partial(self._reload, keep=True), group="list")
+    async def look_at_view(self, *, keep: bool) -> bool:
+        return await self.rows.look_at(self.view, self.narrowed, self._fresh_at, keep=keep)
 
-    def catch_up(self) -> None:
-        self.again()
-
-    async def _reload(self, *, keep: bool) -> None:
-        self._fresh_at = self.place.now()
-        if await self.rows.look_at(self.view, self.narrowed, self._fresh_at, keep=keep):
-            await self._count()
-
-    async def _count(self) -> None:
+    async def show_counts(self) -> None:
         """The numbers, after the rows stand."""
         reads, place, narrowed, view = self.place.reads, self.place, self.narrowed, self.view
         now = place.now()
@@ -214,23 +143,23 @@ class InboxScreen(DeskScreen[None]):
             found = await self.read(lambda: reads.count(view, narrowed, agent_id=place.agent_id, now=now))
         if counts is None or self.narrowed != narrowed or self.view != view:
             return
-        self._counts, self._found = counts, found
+        self._totals, self._found = counts, found
         if not self.typing:
             self.show_header()
-            self._show_views()
+            self.show_views()
         self.behind(self.saved.refresh, group="saved views")
 
     def _look_at(self, view: View, narrowed: Filter) -> None:
         self.view, self.narrowed, self._found, self._undoable = view, narrowed, None, False
         if not self.typing:
             self.show_header()
-            self._show_views()
+            self.show_views()
             self.cases.stay()
-        self.behind(partial(self._reload, keep=False), group="list")
+        self.behind(partial(self.reload, keep=False), group="list")
 
     def action_view(self, at: int) -> None:
         self.saved.leave()
-        self._look_at(_VIEWS[at], replace(self.narrowed, query=""))
+        self._look_at(list(VIEWS)[at], replace(self.narrowed, query=""))
 
     async def action_open_saved(self, at: int) -> None:
         await self.saved.on_digit(at)
@@ -247,12 +176,6 @@ class InboxScreen(DeskScreen[None]):
         self._export = self._export or ListExport(self)
         self._export.ask(self.view, self.narrowed, self.saved.name or _(VIEWS[self.view]))
 
-    def action_turn(self, by: int) -> None:
-        self.action_view((_VIEWS.index(self.view) + by) % len(_VIEWS))
-
-    def action_again(self) -> None:
-        self.again()
-
     def action_clear(self) -> None:
         if self.narrowed or self.saved.current is not None:
             self._look_at(*self.saved.wider(self.view, self.narrowed))
@@ -260,17 +183,10 @@ class InboxScreen(DeskScreen[None]):
             self.cases.clear()
 
     def action_narrow(self) -> None:
-        def chosen(part: str | None) -> None:
-            if part == CLEAR:
-                self.action_clear()
-            elif part is not None:
-                self.app.push_screen(values_screen(self.place, part, self._agents), lambda value: set_to(part, value))
-
-        def set_to(part: str, value: str | None) -> None:
-            if value is not None:
-                self._look_at(self.view, with_part(self.narrowed, part, value))
-
-        self.app.push_screen(filter_screen(self.place, self.narrowed, self._agents), chosen)
+        ask_to_narrow(
+            self, self.narrowed, self._agents,
+            narrow=lambda narrowed: self._look_at(self.view, narrowed), clear=self.action_clear,
+        )  # fmt: skip
 
     # Search
 
@@ -310,31 +226,20 @@ class InboxScreen(DeskScreen[None]):
         }
         return not_built_in() if act in behind and behind[act] is None else ""
 
-    def on_rows_opened(self, _message: Rows.Opened) -> None:
-        self.behind(partial(self.action_act, "inbox.open"), group="act")
-
-    def action_open(self) -> None:
-        if (row := self.rows.current) is not None and self.place.doors.buyer is not None:
-            self.app.push_screen(self.place.doors.buyer(self.place, row.case_id), self._done)
-
-    def action_contact(self) -> None:
-        if (row := self.rows.current) is not None and self.place.doors.contact is not None:
-            self.app.push_screen(self.place.doors.contact(self.place, row.case_id), self._done)
+    @property
+    def case_id(self) -> int | None:
+        row = self.rows.current
+        return row.case_id if row is not None else None
 
     def action_incoming(self) -> None:
-        if (row := self.rows.current) is not None and self.place.doors.incoming is not None:
-            self.app.push_screen(self.place.doors.incoming(self.place, row.case_id), self._done)
+        if (case_id := self.case_id) is not None and self.place.doors.incoming is not None:
+            self.app.push_screen(self.place.doors.incoming(self.place, case_id), self._done)
 
     async def action_explain(self) -> None:
-        row = self.rows.current
-        if row is None:
-            return
-        place, now = self.place, self.place.now()
-        page = await self.read(lambda: place.reads.case(row.case_id, now=now))
-        if page is not None:
+        if (case_id := self.case_id) is not None and (page := await self.read_case(case_id)) is not None:
             from screens.contact_explained import ContactExplainedScreen
 
-            self.app.push_screen(ContactExplainedScreen(place, page))
+            self.app.push_screen(ContactExplainedScreen(self.place, page))
 
     def action_log(self) -> None:
         if self.place.doors.log is not None:
@@ -363,25 +268,20 @@ class InboxScreen(DeskScreen[None]):
         self.cases.ask()
 
     async def action_next(self) -> None:
-        passed = frozenset(self._passed)
-        case_id = await self.write(lambda casework: casework.claim_next(passed))
+        case_id = await self._next.claim()
         if case_id is None:
-            # All that there is has been looked at: the next time it begins anew.
-            self._passed.clear()
             return
-        self._passed.add(case_id)
         if self.place.doors.buyer is not None:
             self.app.push_screen(self.place.doors.buyer(self.place, case_id), self._done)
         else:
             self.again()
 
     async def action_copy(self) -> None:
-        row = self.rows.current
-        if row is None:
+        if (case_id := self.case_id) is None:
             return
         page = self._page
-        if page is None or page.row.case_id != row.case_id:
-            page = await self.read(lambda: self.place.reads.case(row.case_id, now=self.place.now()))
+        if page is None or page.row.case_id != case_id:
+            page = await self.read_case(case_id)
         if page is not None:
             offer_copies(self, page)
 

@@ -16,6 +16,7 @@ from data.outcomes import LineResult, Standing, line_label, standing_label
 from data.outside import for_screen
 from data.rows import ContactRow, Key, LogFilter, LogPage
 from screens.base import ACTS_LIST, DeskScreen
+from screens.case_listing import REST
 from screens.choose import Choose, Option
 from screens.workplace import Workplace
 from widgets import look
@@ -26,9 +27,6 @@ from widgets.frame import rule
 from widgets.lines import BLANK, Line, Lines, Span, line
 from widgets.rows import Ask, Rows
 from widgets.text_field import TextField
-
-REST = 0.17
-"""Seconds without a key after which the preview follows the cursor."""
 
 
 class LogScreen(DeskScreen[None]):

@@ -107,7 +107,30 @@ def _copy_screen(place: Workplace, page: CasePage) -> Choose[tuple[str, str]]:
     )
 
 
-def filter_screen(place: Workplace, narrowed: Filter, agents: Sequence[AgentRow]) -> Choose[str]:
+def ask_to_narrow(
+    screen: DeskScreen[Any],
+    narrowed: Filter,
+    agents: Sequence[AgentRow],
+    *,
+    narrow: Callable[[Filter], None],
+    clear: Callable[[], None],
+) -> None:
+    """Ask for a part of the filter and for its value; `narrow` hears of the filter with it, `clear` that it goes."""
+
+    def chosen(part: str | None) -> None:
+        if part == CLEAR:
+            clear()
+        elif part is not None:
+            screen.app.push_screen(_values_screen(screen.place, part, agents), lambda value: set_to(part, value))
+
+    def set_to(part: str, value: str | None) -> None:
+        if value is not None:
+            narrow(_with_part(narrowed, part, value))
+
+    screen.app.push_screen(_filter_screen(screen.place, narrowed, agents), chosen)
+
+
+def _filter_screen(place: Workplace, narrowed: Filter, agents: Sequence[AgentRow]) -> Choose[str]:
     """Which part of the filter to set."""
     now = _chosen(narrowed, agents)
     options = [Option(part, _(label), now.get(part, _("any"))) for part, (label, _values) in _PARTS.items()]
@@ -115,14 +138,14 @@ def filter_screen(place: Workplace, narrowed: Filter, agents: Sequence[AgentRow]
     return Choose(place, _("Filter"), options)
 
 
-def values_screen(place: Workplace, part: str, agents: Sequence[AgentRow]) -> Choose[str]:
+def _values_screen(place: Workplace, part: str, agents: Sequence[AgentRow]) -> Choose[str]:
     """What that part of the filter is to be; an empty value stands for any."""
     label, values = _PARTS[part]
     options = [Option("", _("any")), *(Option(value, name) for value, name in values(agents))]
     return Choose(place, _(label), options)
 
 
-def with_part(narrowed: Filter, part: str, value: str) -> Filter:
+def _with_part(narrowed: Filter, part: str, value: str) -> Filter:
     """The filter with one part set, or emptied by an empty value."""
     if part == "platform":
         return replace(narrowed, platform=value or None)

@@ -10,8 +10,8 @@ from data.clock import HOUR
 from data.errors import Refused
 from data.rows import Filter, View
 from data.settings import General, Settings
+from screens.case_listing import REST
 from screens.choose import Choose
-from screens.inbox import REST
 from screens.workplace import Doors
 from tests.screens.desk import desk
 from tests.screens.shop import COLLEAGUE, ME, NOW, Shop, case_row

@@ -77,7 +77,7 @@ async def test_a_query_narrows_the_list_and_is_said_in_canonical_words(tmp_path:
         await d.press("enter")
         assert "Only grade:bad due:<2h owner:none  2 cases" in d.lines()[3]
         choose_language("zh_CN")
-        d.inbox._show_views()
+        d.inbox.show_views()
         await d.settled()
         assert "评级:差 期限:<2小时 归属:无" in d.lines()[3]
 
