@@ -19,7 +19,8 @@ from data.playbook.guards import Guard
 from data.playbook.known import cases_asked
 from data.playbook.load import load
 from data.playbook.loops import endless, step_bound
-from data.playbook.prove import Proof, prove
+from data.playbook.proof import Proof
+from data.playbook.prove import prove
 from data.playbook.reading import fail
 from data.playbook.texts import text_faults
 

@@ -13,11 +13,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.language import _, language
+from data.playbook.decency import uses_order
 from data.playbook.finding import Finding, at
 from data.playbook.format import IDENTITY, VARIABLES, Node, Playbook
 from data.playbook.guards import Guard
 from data.playbook.lines import VARIABLE
-from data.playbook.prove import uses_order
 from data.playbook.wording import asks_about_review, faults, speaks_of_adding, speaks_of_changing
 
 if TYPE_CHECKING:

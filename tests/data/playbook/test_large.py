@@ -9,9 +9,11 @@ import pytest
 from data.errors import PlaybookError
 from data.playbook.asked import FACTS
 from data.playbook.check import check
+from data.playbook.explore import explored
 from data.playbook.known import Knowledge
 from data.playbook.load import MOST_NODES, from_text
-from data.playbook.prove import MOST_STATES, Proof, _explored, prove
+from data.playbook.proof import Proof
+from data.playbook.prove import MOST_STATES, prove
 from tests.data.playbook.calls import SMALL
 from tests.data.playbook.test_guards import example_of
 
@@ -42,7 +44,7 @@ def seen(proof: Proof) -> tuple[object, ...]:
 def test_a_proof_that_forgets_misses_nothing(seed: int) -> None:
     playbook = from_text(chained(10, seed))
     exact = prove(playbook)
-    forgetful = _explored(playbook, Knowledge(playbook, forgets=True), MOST_STATES)
+    forgetful = explored(playbook, Knowledge(playbook, forgets=True), MOST_STATES)
     assert exact.complete
     assert forgetful.complete
     for everything, found in zip(seen(forgetful), seen(exact), strict=True):

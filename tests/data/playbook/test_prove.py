@@ -7,10 +7,13 @@ from random import Random
 import pytest
 
 from data.playbook.check import check
+from data.playbook.explore import explored
 from data.playbook.format import Playbook
 from data.playbook.known import Knowledge
 from data.playbook.load import from_text
-from data.playbook.prove import MOST_STATES, Proof, _each_alone, _explored, prove
+from data.playbook.proof import Proof
+from data.playbook.prove import MOST_STATES, each_alone, prove
+from data.playbook.shape import shape
 from tests.data.playbook.calls import SMALL, all_shipped
 from tests.data.playbook.test_large import chained
 
@@ -50,7 +53,7 @@ def faults(proof: Proof) -> set[object]:
 @pytest.mark.parametrize("seed", range(60))
 def test_following_a_group_of_rules_alone_misses_no_fault(seed: int) -> None:
     playbook = damaged(seed)
-    whole, alone = _explored(playbook, Knowledge(playbook), MOST_STATES), _each_alone(playbook)
+    whole, alone = explored(playbook, Knowledge(playbook), MOST_STATES), each_alone(playbook)
     assert whole.complete
     assert alone.complete
     assert faults(whole) <= faults(alone)
@@ -61,7 +64,7 @@ def test_following_a_group_of_rules_alone_misses_no_fault(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(30))
 def test_the_proof_finds_what_following_everything_finds(seed: int) -> None:
     playbook = damaged(seed)
-    whole, proof = _explored(playbook, Knowledge(playbook), MOST_STATES), prove(playbook)
+    whole, proof = explored(playbook, Knowledge(playbook), MOST_STATES), prove(playbook)
     assert proof.exact
     assert faults(proof) == faults(whole)
     assert proof.seen_nodes == whole.seen_nodes
@@ -92,3 +95,31 @@ def test_a_place_that_only_facts_at_odds_would_reach_is_named() -> None:
     )
     found = {(each.kind, each.node) for each in check(from_text(text)).findings}
     assert ("never open", "odd") in found
+
+
+def test_the_shipped_languages_have_one_shape_and_so_one_proof() -> None:
+    first, *others = all_shipped()
+    assert others
+    for other in others:
+        assert shape(other) == shape(first)
+        assert prove(other) is prove(first)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('marks = ["listened"]\n', ""),
+        (', remedy = "accepted"', ""),
+        ('"nothing", to = "bye"', '"nothing", to = "ask"'),
+        ("Hello, {name}?", "Hello, is it about {product}?"),
+    ],
+)
+def test_what_may_change_the_proof_changes_the_shape(old: str, new: str) -> None:
+    assert old in SMALL
+    assert shape(from_text(SMALL.replace(old, new))) != shape(from_text(SMALL))
+
+
+def test_other_words_for_the_same_change_no_shape() -> None:
+    text = SMALL.replace("Goodbye.", "Farewell.").replace('label = "agreed"', 'label = "fine"')
+    assert text != SMALL
+    assert shape(from_text(text)) == shape(from_text(SMALL))

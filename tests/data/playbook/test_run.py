@@ -14,7 +14,8 @@ from data.playbook.check import Report, check
 from data.playbook.facts import SETTLED, CallFacts
 from data.playbook.format import IDENTITY, VARIABLES, Playbook
 from data.playbook.load import from_text
-from data.playbook.prove import Proof, prove
+from data.playbook.proof import Proof
+from data.playbook.prove import prove
 from data.playbook.run import (
     Run,
     StageState,
