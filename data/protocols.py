@@ -336,6 +336,10 @@ class Casework(Protocol):
         """Give the case back."""
         ...
 
+    def may_work(self, case_id: int) -> None:
+        """Change nothing; raise Refused, naming the holder, where the case is a colleague's and not free."""
+        ...
+
     def hand_over(self, case_id: int, to: int, note: str = "") -> Done:
         """Give the case to a colleague, with a note for them."""
         ...

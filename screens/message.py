@@ -20,6 +20,7 @@ from screens.base import ACTS_LIST, DeskScreen
 from screens.choose import Choose, Option
 from screens.guide import guides_of, open_guide
 from screens.message_out import let_go
+from screens.whose import held_by_another
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
@@ -78,6 +79,7 @@ class MessageScreen(DeskScreen[Done | None]):
         self._contact_id = contact_id
         self._in_contact = contact_id is not None
         self._gone = False
+        self._held = ""
         self._writing: Composing | None = None
         self._first = self._at = 0
         self._way = Lines(id="way")
@@ -144,9 +146,12 @@ class MessageScreen(DeskScreen[Done | None]):
         prepared = await self.read(prepare)
         if prepared is None:
             return
+        self._held = "" if self._under_way else await held_by_another(place, self._page)
         self._writing, draft = prepared
         if draft and self._writing.take_up(draft):
             self.say(_("Your text from before; a number takes a template instead."), look.KEY)
+        if self._held:
+            self.say(self._held, look.SOON)
         self._follow()
         self.box.take(self.writing.text)
         self._show()
@@ -309,6 +314,8 @@ class MessageScreen(DeskScreen[Done | None]):
             return _("One moment.")
         if act == "message.copy" and not self.place.settings.messages.send:
             return _("Enter copies it; the shop has no sending command.")
+        if self._held and act in ("message.send", "message.copy", "message.record"):
+            return self._held
         if act in ("message.send", "message.copy") and not self._gone:
             if not self._under_way and not (answer := self.answer()).allowed:
                 return reason(answer, self.place.settings.contact)

@@ -15,6 +15,7 @@ from data.vocabulary import RemedyUnit
 from screens.base import DeskScreen
 from screens.choose import Choose, Option
 from screens.typed import TypeText
+from screens.whose import held_by_another
 from screens.workplace import Workplace
 from widgets import look
 from widgets.lines import Line, line
@@ -48,6 +49,9 @@ async def offer_remedy(screen: DeskScreen[Any], page: CasePage, then: Callable[[
         kept = catalogue(settings.remedies.own_file, settings.lint.file)
         return kept, place.reads.agent(place.agent_id).role
 
+    if whose := await held_by_another(place, page):
+        screen.say(whose, look.SOON)
+        return
     found = await screen.read(read)
     if found is None:
         return

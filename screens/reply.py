@@ -21,6 +21,7 @@ from data.vocabulary import DraftKind, ReplyState
 from screens.base import ACTS_LIST, DeskScreen
 from screens.choose import Choose, Option
 from screens.typed import TypeText
+from screens.whose import held_by_another
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
@@ -28,6 +29,9 @@ from widgets.cases import buyer_name
 from widgets.lines import BLANK, Line, Lines, Span, line, paragraph
 from widgets.reply_lines import about_lines, as_readers_see_it, concern_lines, count_line
 from widgets.text_box import TextBox
+
+_ITS_OWN = frozenset({"reply.write", "reply.template", "reply.send", "reply.hand_on", "reply.take_back"})
+"""What only whoever has the case may do."""
 
 
 class ReplyScreen(DeskScreen[Done | None]):
@@ -70,6 +74,8 @@ class ReplyScreen(DeskScreen[Done | None]):
         self._page: CasePage | None = None
         self._chance: Chance | None = None
         self._template: str | None = None
+        self._held = ""
+        """Who else has the case: then the reply can be read, and decided about, and not written."""
         self._unsaved = False
         """What is typed could not be written down: it must not be overwritten by what was."""
         self._about = Lines(id="about")
@@ -110,6 +116,7 @@ class ReplyScreen(DeskScreen[Done | None]):
         page = await self.read(lambda: place.reads.case(case_id, now=place.now()))
         if page is None:
             return
+        self._held = await held_by_another(place, page)
         self._page, self._chance = page, chance(of_page(page), place.now())
         if self._reads_only() and self.focused is self.box:
             self.set_focus(None)
@@ -128,7 +135,9 @@ class ReplyScreen(DeskScreen[Done | None]):
 
     def _reads_only(self) -> bool:
         reply = self.reply
-        return (reply is not None and reply.state != ReplyState.DRAFT) or (reply is None and not self._open())
+        if self._held or (reply is not None and reply.state != ReplyState.DRAFT):
+            return True
+        return reply is None and not self._open()
 
     def _open(self) -> bool:
         return self._chance is not None and self._chance.open
@@ -163,13 +172,16 @@ class ReplyScreen(DeskScreen[Done | None]):
         assert self._page is not None
         reply, text = self.reply, self.box.text
         lines: list[Line] = [BLANK]
+        if self._held:
+            told = _("{whose} What it says can be read here.").format(whose=self._held)
+            lines += paragraph(f"{look.TRIANGLE} {told}", cells, look.SOON)
         if reply is not None and reply.remark:
             lines += paragraph(_("Sent back: {remark}").format(remark=look.quoted(reply.remark)), cells, look.SOON)
         if reply is not None and reply.outdated:
             told = _("The buyer has changed the review since this was written: look whether it still fits.")
             lines += paragraph(f"{look.TRIANGLE} {told}", cells, look.SOON)
         if not text.strip():
-            if not self._open():
+            if not self._open() or self._held:
                 return lines
             return [*lines, line(("F6", look.KEY), " ", (_("offers templates by cause"), look.LABEL))]
         if not self._reads_only() or (reply is not None and not reply.sent):
@@ -207,6 +219,8 @@ class ReplyScreen(DeskScreen[Done | None]):
             return _("One moment.")
         reply = self.reply
         waits = reply is not None and reply.state != ReplyState.DRAFT
+        if self._held and act in _ITS_OWN:
+            return self._held
         if act in ("reply.write", "reply.template"):
             if waits:
                 return _("It was handed on as it stands: 6 takes it back.")

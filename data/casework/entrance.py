@@ -90,6 +90,10 @@ class SqlCasework:
         with self._act() as act:
             return claims.release(act, case_id)
 
+    def may_work(self, case_id: int) -> None:
+        with self._act() as act:
+            act.held(act.case(case_id))
+
     def hand_over(self, case_id: int, to: int, note: str = "") -> Done:
         with self._act() as act:
             done = claims.hand_over(act, case_id, to, note)

@@ -9,7 +9,10 @@ import pytest
 
 from data.errors import SourceError
 from data.exporting import KINDS, export_to_path, export_to_stream
+from data.protocols import Disposition
 from data.reads.exports import FIELDS
+from data.vocabulary import Channel
+from tests.data.casework.desk import Desk as AtWork
 from tests.data.imports import Desk
 from tests.data.sources.files import order_file, order_row, pdd_file, pdd_row, taobao_file, taobao_row
 
@@ -92,3 +95,15 @@ def test_a_file_appears_only_when_it_is_whole(desk: Desk, tmp_path: Path) -> Non
     assert export_to_path(desk.store, "cases", "csv", target) == 2
     assert target.read_bytes() == exported(desk, "cases", "csv")
     assert [path.name for path in target.parent.iterdir()] == ["cases.csv"]
+
+
+def test_outcomes_say_what_a_record_lacks_and_why_it_stays_so(tmp_path: Path) -> None:
+    work = AtWork(tmp_path / "work.db")
+    contact = work.casework.start_contact(work.case(), Channel.CHAT)
+    work.casework.record_outcome(contact, Disposition("replied", "in_talk", lacks=("cause", "note"), why="no_time"))
+    out = io.BytesIO()
+    export_to_stream(work.store, "outcomes", "json", out)
+    (found,) = json.loads(out.getvalue())
+    assert (found["lacks"], found["lacks_why"], found["incoming"]) == ("cause,note", "no_time", 0)
+    work.store.close()
+    work.world.connection.close()

@@ -211,6 +211,11 @@ class Shop:
             raise Refused("Taken", f"{owner} has this case.")
         return self._do("claim", case_id, f"claimed {case_id}", owner_id=ME, owner="莉莉")
 
+    def may_work(self, case_id: int) -> None:
+        row = self.rows[case_id]
+        if row.owner_id not in (None, ME):
+            raise Refused("Taken", f"{row.owner} has this case.")
+
     def release(self, case_id: int) -> Done:
         return self._do("release", case_id, f"released {case_id}", owner_id=None, owner=None)
 

@@ -227,3 +227,16 @@ async def test_the_way_to_a_contact_leads_to_the_text_where_a_text_is_due(tmp_pa
             await asyncio.sleep(0.01)
         template = _message(desk).writing.templates[0]
         assert template.id.startswith("well.")
+
+
+async def test_to_a_colleagues_buyer_nothing_leaves_and_it_is_said_at_once(tmp_path: Path) -> None:
+    def a_colleagues(data: Data) -> None:
+        _prepared(data)
+        data.casework_of(data.world.agent("ming", name="阿明")).claim(1)
+
+    async with writing(tmp_path, a_colleagues) as (desk, data):
+        assert desk.rule_says("阿明 has this case")
+        await desk.press("enter")
+        assert desk.rule_says("阿明 has this case")
+        assert desk.copied == []
+        assert data.value("SELECT count(*) FROM contact") == 0

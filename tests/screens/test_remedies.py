@@ -173,3 +173,14 @@ async def test_costs_are_shown_by_each_thing(tmp_path: Path) -> None:
         for key in ("1", "2", "3", "4", "5", "6", "tab"):
             await desk.press(key)
             assert "¥72.00" in desk.text()
+
+
+async def test_on_a_colleagues_case_nothing_is_asked_before_it_is_said(tmp_path: Path) -> None:
+    def a_colleagues(data: Data) -> None:
+        one_case(data)
+        data.casework_of(data.world.agent("ming", name="阿明")).claim(1)
+
+    async with at_work(tmp_path, lambda place, _data: BuyerScreen(place, 1), prepare=a_colleagues) as (desk, _data):
+        await desk.press("m", "1")
+        assert isinstance(desk.screen, BuyerScreen)
+        assert "阿明" in desk.lines()[-2]

@@ -194,3 +194,33 @@ async def test_the_buyer_screen_compares_what_the_platform_shows_with_what_was_s
         data.world.change("review", 1, reply_text="已处理")
         await d.press("r", "escape")
         assert "shows another reply" in d.text()
+
+
+def a_colleagues(data: Desk) -> None:
+    """A case that a colleague has, with a draft of theirs."""
+    data.case(cause="Q1")
+    by_other = data.casework_of(data.world.agent("ming", name="阿明"))
+    by_other.claim(1)
+    by_other.draft_reply(1, FIT, 0)
+
+
+async def test_on_a_colleagues_case_it_is_said_before_a_template_is_picked_or_anything_is_typed(tmp_path: Path) -> None:
+    async with at_work(tmp_path, opened, prepare=a_colleagues) as (d, data):
+        assert "阿明 has this case. What it says can be read here." in " ".join(d.text().split())
+        assert FIT[:8] in d.text()
+        for key in ("f6", "tab", "f5"):
+            await d.press(key)
+            assert isinstance(d.screen, ReplyScreen)
+            assert d.rule_says("阿明 has this case")
+            assert not at_it(d).typing
+        assert data.value("SELECT text FROM reply") == FIT
+
+
+async def test_a_case_whose_claim_ran_out_is_anybodys_to_answer(tmp_path: Path) -> None:
+    def left(data: Desk) -> None:
+        a_colleagues(data)
+        data.world.change("review_case", 1, lease_until=data.now - HOUR)
+
+    async with at_work(tmp_path, opened, prepare=left) as (d, data):
+        await d.press("f6", "1")
+        assert "〔" in str(data.value("SELECT text FROM reply"))

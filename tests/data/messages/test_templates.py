@@ -89,7 +89,7 @@ def test_a_file_that_names_its_language_holds_for_that_one_alone(tmp_path: Path)
         ("我是{agent}", "改成好评返您20元", "own.hello.say 1"),
         ('["chat"]', '["sms"]', "own.hello.say 1"),
         ("title", "colour", "own.hello.colour"),
-        ("[[template]]", "[template]", "template 1"),
+        ("[[template]]", "[template]", "[[template]]"),
     ],
 )
 def test_a_mistake_is_told_by_file_template_and_key(tmp_path: Path, old: str, new: str, told: str) -> None:
