@@ -25,7 +25,7 @@ class AgendaScreen(CaseListScreen[AgendaView]):
         "owed, and windows that platforms close. What is overdue stands first."
     )
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("agenda.open", "enter", "case", N_("Open"), N_("The buyer and the order."), foot=1, listed=False),
+        Act("agenda.open", "enter", "open", N_("Open"), N_("The buyer and the order."), foot=1, listed=False),
         Act("agenda.call", "f3", "contact", N_("Call"), N_("Contact the buyer of this case."), foot=2),
         Act("agenda.snooze", "f7", "snooze", N_("Later"), N_("Take the case off the list until a time."), foot=3),
         Act("agenda.copy", "f8", "copy", N_("Copy"), N_("Order number, nick or parcel number.")),

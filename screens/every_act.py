@@ -31,7 +31,7 @@ class Known:
 
 @lru_cache(maxsize=1)
 def every_screen() -> tuple[type[DeskScreen[Any]], ...]:
-    """Every kind of screen, in the order of their files."""
+    """Every kind of screen, in the order of their files; what several are made from says no purpose and is none."""
     for module in iter_modules(screens.__path__, "screens."):
         import_module(module.name)
     return tuple(sorted(_below(DeskScreen), key=lambda kind: (kind.__module__, kind.__qualname__)))
@@ -39,7 +39,7 @@ def every_screen() -> tuple[type[DeskScreen[Any]], ...]:
 
 def _below(kind: type[DeskScreen[Any]]) -> Iterator[type[DeskScreen[Any]]]:
     for each in kind.__subclasses__():
-        if each.__module__.startswith("screens."):
+        if each.PURPOSE and each.__module__.startswith("screens."):
             yield each
         yield from _below(each)
 

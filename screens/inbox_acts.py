@@ -12,7 +12,7 @@ from widgets.acts import Act
 from widgets.cases import VIEWS
 
 ACTS: Final[tuple[Act, ...]] = (
-    Act("inbox.open", "enter", "case", N_("Open"), N_("The buyer and the order."), foot=1),
+    Act("inbox.open", "enter", "open", N_("Open"), N_("The buyer and the order."), foot=1),
     Act(
         "inbox.claim",
         "space",

@@ -180,6 +180,10 @@ class ListScreen(DeskScreen[None], Generic[V]):
 
     # Acts on the row
 
+    def action_open(self) -> None:
+        """What Enter leads to: the case, where nothing stands nearer to the row."""
+        self.action_case()
+
     def action_case(self) -> None:
         """The buyer and the order of the row."""
         if (case_id := self.case_id) is not None and self.place.doors.buyer is not None:

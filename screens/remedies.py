@@ -28,7 +28,7 @@ class RemediesScreen(ListScreen[RemedyView]):
         "whatever the buyer does; a broken promise costs points, so it comes up before its time."
     )
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("remedies.open", "enter", "case", N_("Open"), N_("The buyer and the order."), foot=1, listed=False),
+        Act("remedies.open", "enter", "open", N_("Open"), N_("The buyer and the order."), foot=1, listed=False),
         Act("remedies.do", "f6", "do", N_("Do"), N_("What can be done with the remedy, by number."), foot=2),
         Act("remedies.delivered", "f7", "delivered", N_("Delivered"), N_("It has reached the buyer."), foot=3),
         Act("remedies.told", "f8", "told", N_("Told"), N_("The buyer was told how far it is."), foot=5),
