@@ -13,21 +13,25 @@ from data.clocks.useful import watch
 from data.language import N_, _
 from data.outside import for_screen
 from data.rows import CasePage, Done
-from data.vocabulary import OWED, Cause, DraftKind, PersonalKind, Result, State
+from data.vocabulary import OWED, Cause, DraftKind, Result, State
 from data.wording import cause_label, platform_label, result_label
-from screens.base import ACTS_LIST, DeskScreen
+from screens.base import DeskScreen
+from screens.buyer_acts import ACTS
 from screens.choose import Choose, Option
 from screens.contact import ContactScreen
 from screens.hand_over import alone, ask_to_whom
+from screens.next_case import NextCase
+from screens.no_contact import ask_never_to_contact, ask_to_contact_again, ask_to_take_back_refusal
 from screens.picks import later_screen, offer_copies
 from screens.progress import progress
+from screens.reveal import ask_what_to_show
 from screens.typed import TypeText
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
 from widgets.buyer_lines import buyer_lines
 from widgets.cases import buyer_name
-from widgets.lines import BLANK, Line, Lines, Span, line
+from widgets.lines import BLANK, Lines, Span, line
 from widgets.priority_lines import priority_line
 
 _BY_HAND = (Result.KEPT, Result.DECLINED, Result.UNREACHABLE, Result.NONE)
@@ -40,45 +44,7 @@ class BuyerScreen(DeskScreen[Done | None]):
         "One case in full: the review, the order, the buyer, what was said and promised before. Read "
         "it, then call with F3 or write."
     )
-    ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("buyer.call", "f3,1,enter", "call", N_("Call"), N_("Call the buyer, step by step."), foot=1),
-        Act("buyer.write", "2", "write", N_("Write"), N_("A message: the text that fits, filled in."), foot=2),
-        Act("buyer.note", "tab,3", "note", N_("Note"), N_("A note for colleagues."), foot=3),
-        Act("buyer.cause", "f6,4", "cause", N_("Cause"), N_("Say why the buyer is dissatisfied."), foot=5),
-        Act("buyer.later", "f7,5", "later", N_("Later"), N_("Take the case off the list until a time."), foot=6),
-        Act("buyer.reveal", "f8,6", "reveal", N_("Show number"), N_("A number or address, with a reason."), foot=4),
-        Act("buyer.copy", "7", "copy", N_("Copy"), N_("Order number, nick or parcel number.")),
-        Act("buyer.next", "f2,8", "next", N_("Next case"), N_("Claim the most urgent free case and open it."), foot=8),
-        Act("buyer.claim", "9", "claim", N_("Claim or release"), N_("Make the case yours, or give it back.")),
-        Act("buyer.hand_over", "", "hand_over", N_("Hand over"), N_("Give the case to a colleague.")),
-        Act("buyer.incoming", "i", "incoming", N_("The buyer calls"), N_("They rang: script, and no attempt.")),
-        Act("buyer.explain", "f5,w", "explain", N_("Why"), N_("May the buyer be contacted: every rule."), foot=8),
-        Act("buyer.prefer", "", "prefer", N_("What the buyer prefers"), N_("Channel, hours and days they named.")),
-        Act("buyer.guide", "", "guide", N_("Steps together"), N_("The buyer's way, one step at a time.")),
-        Act("buyer.product", "", "product", N_("The product"), N_("What is known of it, and its cases.")),
-        Act("buyer.phone", "", "phone", N_("Add a number"), N_("Type in a telephone number.")),
-        Act("buyer.close", "", "close", N_("Close or reopen"), N_("Close without a contact, or work on it again.")),
-        Act("buyer.escalate", "", "escalate", N_("Hand to a lead"), N_("A lead decides what is next; leads take it.")),
-        Act("buyer.take_over", "", "take_over", N_("Take over"), N_("A lead takes at once what a colleague has.")),
-        Act(
-            "buyer.never",
-            "",
-            "never",
-            N_("Do not contact"),
-            N_("Nobody contacts this buyer again."),
-        ),
-        Act("buyer.refusal", "", "refusal", N_("Take back a refusal"), N_("A lead corrects a mistake, with a reason.")),
-        Act("buyer.remedies", "m", "remedies", N_("Remedies"), N_("What is offered and owed, and what to do next.")),
-        Act("buyer.delivered", "", "delivered", N_("Remedy delivered"), N_("What was agreed has reached the buyer.")),
-        Act("buyer.reply", "r", "reply", N_("Public reply"), N_("What later readers see below the review.")),
-        Act("buyer.tasks", "t", "tasks", N_("Tasks of the case"), N_("Complaint to the carrier, checks, invoice.")),
-        Act("buyer.undo", "u", "undo", N_("Undo"), N_("Take back your last act.")),
-        Act("buyer.redo", "y", "redo", N_("Do again"), N_("What you have just undone.")),
-        Act("buyer.down", "down,pagedown,j", "turn(1)", N_("Further"), N_("What did not fit."), listed=False),
-        Act("buyer.up", "up,pageup,k", "turn(-1)", N_("Back up"), N_("To the top."), listed=False),
-        Act("buyer.back", "escape,backspace,0", "back", N_("Back"), N_("To the list."), foot=7, listed=False),
-        ACTS_LIST,
-    )
+    ACTS: ClassVar[tuple[Act, ...]] = ACTS
     DEFAULT_CSS = "BuyerScreen > #facts { height: 1fr; }"
     AUTO_FOCUS = ""
 
@@ -88,7 +54,7 @@ class BuyerScreen(DeskScreen[Done | None]):
         self._page: CasePage | None = None
         self._advice: Advice | None = None
         self._first = 0
-        self._passed: set[int] = set()
+        self._next = NextCase(self)
         self._facts = Lines(id="facts", height="1fr")
 
     def heading(self) -> str:
@@ -232,44 +198,16 @@ class BuyerScreen(DeskScreen[Done | None]):
 
     def action_reveal(self) -> None:
         assert self._page is not None
-        options = [Option(each.id, each.masked, _(_KINDS[PersonalKind(each.kind)])) for each in self._page.personal]
-
-        def picked(number: int | None) -> None:
-            if number is not None:
-                self.app.push_screen(
-                    TypeText(
-                        self.place,
-                        _("Why show it?"),
-                        _("Reason"),
-                        hint=_("it is written to the log"),
-                    ),
-                    lambda reason: self._reveal(number, reason),
-                )
-
-        if len(options) == 1:
-            picked(options[0].value)
-        else:
-            self.app.push_screen(Choose(self.place, _("Show which?"), options), picked)
-
-    async def _reveal(self, number: int, reason: str | None) -> None:
-        if not reason:
-            return
-        value = await self.write(lambda casework: casework.reveal(self._case_id, number, reason))
-        if value is not None:
-            self.say(for_screen(value), look.SAY)
+        ask_what_to_show(self, self._case_id, self._page.personal)
 
     def action_copy(self) -> None:
         assert self._page is not None
         offer_copies(self, self._page)
 
     async def action_next(self) -> None:
-        self._passed.add(self._case_id)
-        passed = frozenset(self._passed)
-        case_id = await self.write(lambda casework: casework.claim_next(passed))
-        if case_id is None:
-            # All that there is has been looked at: the next time it begins anew.
-            self._passed.clear()
-        else:
+        self._next.passed.add(self._case_id)
+        case_id = await self._next.claim()
+        if case_id is not None:
             self._case_id, self._first = case_id, 0
             await self._load()
 
@@ -346,21 +284,9 @@ class BuyerScreen(DeskScreen[Done | None]):
     def action_never(self) -> None:
         assert self._page is not None
         if self._page.facts.do_not_contact_at is not None:
-
-            async def typed(reason: str | None) -> None:
-                if reason:
-                    self._done(await self.write(lambda casework: casework.lift_do_not_contact(self._case_id, reason)))
-
-            self.app.push_screen(TypeText(self.place, _("May be contacted again"), _("Reason")), typed)
-            return
-
-        async def sure(yes: bool | None) -> None:
-            if yes:
-                self._done(await self.write(lambda casework: casework.set_do_not_contact(self._case_id)))
-
-        intro: list[Line] = [line(" ", _("Nobody can contact this buyer from here again; only a lead can lift it."))]
-        options = [Option(True, _("Yes, do not contact")), Option(False, _("No"))]
-        self.app.push_screen(Choose(self.place, _("Do not contact"), options, intro=intro), sure)
+            ask_to_contact_again(self, self._case_id, self._done)
+        else:
+            ask_never_to_contact(self, self._case_id, self._done)
 
     def action_remedies(self) -> None:
         from screens.remedy_acts import case_remedies
@@ -383,11 +309,7 @@ class BuyerScreen(DeskScreen[Done | None]):
         ask_about_tasks(self, self._page, self._done)
 
     def action_refusal(self) -> None:
-        async def typed(reason: str | None) -> None:
-            if reason:
-                self._done(await self.write(lambda casework: casework.correct_refusal(self._case_id, reason)))
-
-        self.app.push_screen(TypeText(self.place, _("Take back a refusal"), _("Reason")), typed)
+        ask_to_take_back_refusal(self, self._case_id, self._done)
 
     async def action_undo(self) -> None:
         told = progress(self)
@@ -401,12 +323,3 @@ class BuyerScreen(DeskScreen[Done | None]):
         if done is not None:
             self.say(f"{look.CHECK} {done.said}", look.GOOD)
             self.catch_up()
-
-
-_KINDS = {
-    PersonalKind.NAME: N_("Name"),
-    PersonalKind.PHONE: N_("Phone"),
-    PersonalKind.ADDRESS: N_("Address"),
-    PersonalKind.EMAIL: N_("E-mail"),
-    PersonalKind.CHAT: N_("Chat"),
-}
