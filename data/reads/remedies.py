@@ -59,13 +59,10 @@ _MINE: Final = {
 }
 
 _FIRST, _SECOND, _THIRD = DELAYS
+_PRODUCT = "LEFT JOIN review r ON r.id = c.review_id LEFT JOIN product d ON d.id = r.product_id"
 _GROUPS: Final = {
     CostsBy.CAUSE: ("coalesce(c.cause, '')", "''", ""),
-    CostsBy.PRODUCT: (
-        "coalesce(r.product_id, 0)",
-        "coalesce(max(d.title), '')",
-        "LEFT JOIN review r ON r.id = c.review_id LEFT JOIN product d ON d.id = r.product_id",
-    ),
+    CostsBy.PRODUCT: ("coalesce(r.product_id, 0)", "coalesce(max(d.title), '')", _PRODUCT),
     CostsBy.AGENT: ("e.agent_id", "coalesce(max(p.name), max(p.login))", "LEFT JOIN agent p ON p.id = e.agent_id"),
     CostsBy.DELAY: (
         f"CASE WHEN e.accepted_at - c.reviewed_at < {_FIRST * DAY} THEN 0"
@@ -74,7 +71,7 @@ _GROUPS: Final = {
         "''",
         "",
     ),
-    CostsBy.CASE: ("c.id", "''", ""),
+    CostsBy.CASE: ("c.id", "coalesce(max(d.title), '')", _PRODUCT),
 }
 
 

@@ -30,7 +30,8 @@ def row_name(by: CostsBy, row: CostRow) -> str:
         case CostsBy.DELAY:
             return _(_DELAYS[int(row.key)])
         case CostsBy.CASE:
-            return _("Case {n}").format(n=row.key)
+            number = _("Case {n}").format(n=row.key)
+            return f"{number} · {row.name}" if row.name else number
     return row.name or _("not known")
 
 
