@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data.assignment import Assigned
 from data.casework.assigning import Assigner
 from data.casework.bulk import Batch
 from data.casework.chain import NewEvent
@@ -76,29 +77,9 @@ def open_cases(
     events: list[NewEvent] = []
     rows: list[tuple[object, ...]] = []
     for case_id, (one, to) in enumerate(zip(wanting, assigned, strict=True), first):
-        events.append(
-            NewEvent(
-                at=now,
-                kind=EventKind.CASE_OPENED,
-                agent_id=batch.agent_id,
-                case_id=case_id,
-                subject_id=one.review_id,
-                code=one.grade.value,
-                to_state=State.NEW.value,
-            )
-        )
+        events.append(_opened(batch, case_id, one))
         if to is not None:
-            events.append(
-                NewEvent(
-                    at=now,
-                    kind=EventKind.ASSIGNED,
-                    agent_id=batch.agent_id,
-                    case_id=case_id,
-                    subject_id=to.agent_id,
-                    code=to.reason.value,
-                    number=to.starts_at,
-                )
-            )
+            events.append(_assigned(batch, case_id, to))
         rows.append(
             (
                 case_id,
@@ -121,6 +102,30 @@ def open_cases(
         )
     insert_rows(connection, "review_case", _COLUMNS, rows)
     return events
+
+
+def _opened(batch: Batch, case_id: int, one: Opening) -> NewEvent:
+    return NewEvent(
+        at=batch.now,
+        kind=EventKind.CASE_OPENED,
+        agent_id=batch.agent_id,
+        case_id=case_id,
+        subject_id=one.review_id,
+        code=one.grade.value,
+        to_state=State.NEW.value,
+    )
+
+
+def _assigned(batch: Batch, case_id: int, to: Assigned) -> NewEvent:
+    return NewEvent(
+        at=batch.now,
+        kind=EventKind.ASSIGNED,
+        agent_id=batch.agent_id,
+        case_id=case_id,
+        subject_id=to.agent_id,
+        code=to.reason.value,
+        number=to.starts_at,
+    )
 
 
 def _contact_from(connection: sqlite3.Connection, batch: Batch, wanting: Sequence[Opening]) -> dict[int, int | None]:

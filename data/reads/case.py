@@ -40,15 +40,10 @@ _REMEMBERED = 30 * DAY
 
 def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
     """The case's page as it is now. Raises Refused when there is no such case."""
-    found = connection.execute(sql.CASE, {"case_id": case_id}).fetchone()
+    found = _found(connection, case_id)
     if found is None:
-        raise Refused(
-            _("No such case"),
-            _("There is no case {id}.").format(id=case_id),
-            _("Go back to the inbox; it shows what is there."),
-        )
-    row = case_row(found[:COLUMN_COUNT])
-    more = dict(zip(sql.MORE, found[COLUMN_COUNT:], strict=True))
+        raise _unknown(case_id)
+    row, more = found
     buyer = {"buyer_id": more["buyer_id"]}
     this = {"case_id": case_id}
     order = {"purchase_id": more["purchase_id"] or 0}
@@ -77,19 +72,9 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
         contacts=tuple(contact_row(one) for one in connection.execute(sql.CONTACTS, buyer)),
         promises=promises,
         remedies=agreed,
-        notes=tuple(
-            NoteRow(at=at, agent=for_screen(agent), text=for_screen(text))
-            for at, agent, text in connection.execute(sql.NOTES, this)
-        ),
+        notes=tuple(_note(one) for one in connection.execute(sql.NOTES, this)),
         earlier_orders=tuple(_order(one) for one in connection.execute(sql.EARLIER_ORDERS, {**buyer, **order})),
-        earlier_reviews=tuple(
-            EarlierReview(
-                case_id=number, created_at=at, grade=grade, product=for_screen(title or ""), text=for_screen(text)
-            )
-            for number, at, grade, title, text in connection.execute(
-                sql.EARLIER_REVIEWS, {**buyer, "review_id": row.review_id}
-            )
-        ),
+        earlier_reviews=_earlier_reviews(connection, {**buyer, "review_id": row.review_id}),
         grades=dict(connection.execute(sql.GRADES, buyer).fetchall()),
         facts=_facts(connection, row, more, personal, follow_ups, (promises, agreed), now),
         follow_up_at=more["follow_up_at"],
@@ -114,12 +99,28 @@ def case(connection: sqlite3.Connection, case_id: int, now: int) -> CasePage:
     )
 
 
-def contact_facts(connection: sqlite3.Connection, case_id: int, now: int) -> ContactFacts | None:
-    """What the contact rules weigh for a case, without the rest of its page; None when there is no such case."""
+def _found(connection: sqlite3.Connection, case_id: int) -> tuple[CaseRow, dict[str, Any]] | None:
+    """The case as a row of the inbox, and by name what its page needs beside; None when there is no such case."""
     found = connection.execute(sql.CASE, {"case_id": case_id}).fetchone()
     if found is None:
         return None
-    more = dict(zip(sql.MORE, found[COLUMN_COUNT:], strict=True))
+    return case_row(found[:COLUMN_COUNT]), dict(zip(sql.MORE, found[COLUMN_COUNT:], strict=True))
+
+
+def _unknown(case_id: int) -> Refused:
+    return Refused(
+        _("No such case"),
+        _("There is no case {id}.").format(id=case_id),
+        _("Go back to the inbox; it shows what is there."),
+    )
+
+
+def contact_facts(connection: sqlite3.Connection, case_id: int, now: int) -> ContactFacts | None:
+    """What the contact rules weigh for a case, without the rest of its page; None when there is no such case."""
+    found = _found(connection, case_id)
+    if found is None:
+        return None
+    row, more = found
     this = {"case_id": case_id}
     agreed = (
         tuple(_promise(one) for one in connection.execute(sql.PROMISES, this)),
@@ -127,7 +128,7 @@ def contact_facts(connection: sqlite3.Connection, case_id: int, now: int) -> Con
     )
     personal = _personal(connection, more["buyer_id"], more["purchase_id"])
     follow_ups = connection.execute(sql.FOLLOW_UPS, this).fetchall()
-    return _facts(connection, case_row(found[:COLUMN_COUNT]), more, personal, follow_ups, agreed, now)
+    return _facts(connection, row, more, personal, follow_ups, agreed, now)
 
 
 def nick(connection: sqlite3.Connection, case_id: int) -> str:
@@ -168,6 +169,20 @@ def _order(row: tuple[Any, ...]) -> OrderFacts:
         carrier=shown(row[10]),
         tracking=shown(row[11]),
         status=shown(row[12]),
+    )
+
+
+def _note(row: tuple[Any, ...]) -> NoteRow:
+    at, agent, text = row
+    return NoteRow(at=at, agent=for_screen(agent), text=for_screen(text))
+
+
+def _earlier_reviews(connection: sqlite3.Connection, this: dict[str, Any]) -> tuple[EarlierReview, ...]:
+    return tuple(
+        EarlierReview(
+            case_id=number, created_at=at, grade=grade, product=for_screen(title or ""), text=for_screen(text)
+        )
+        for number, at, grade, title, text in connection.execute(sql.EARLIER_REVIEWS, this)
     )
 
 
