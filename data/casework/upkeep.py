@@ -9,6 +9,8 @@ from sqlmodel import col, select
 
 from data.casework import arrows
 from data.casework.act import Act, snapshot
+from data.casework.before import OWNERS
+from data.casework.belongings import belongings, give
 from data.clock import DAY, MINUTE
 from data.contact.weigh import FIRM
 from data.contact_rules import day_and_time
@@ -122,8 +124,11 @@ def take_over(act: Act, case_id: int) -> Done:
             _("{name} is in contact with the buyer right now.").format(name=name),
             _("Take it over when the outcome is recorded."),
         )
+    act.session.flush()
+    given = belongings(act.connection, case_id, (holder,), act.agent_id)
+    give(act.connection, given)
     act.lease(case, case.follow_up_at)
-    event_id = act.log(EventKind.TAKEN_OVER, case, subject_id=holder, before=before)
+    event_id = act.log(EventKind.TAKEN_OVER, case, subject_id=holder, before={**before, OWNERS: given})
     return Done(event_id, _("Taken over from {name}").format(name=name), undoable=True)
 
 

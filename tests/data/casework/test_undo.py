@@ -163,6 +163,20 @@ def test_what_has_to_be_done_for_a_case_goes_with_it_and_comes_back(desk: Desk, 
     assert desk.faults() == []
 
 
+def test_what_has_to_be_done_for_a_case_goes_to_the_lead_who_takes_it_over(desk: Desk) -> None:
+    case_id, ming = desk.case(), desk.world.agent("ming")
+    desk.casework_of(ming).claim(case_id)
+    desk.world.insert(
+        "remedy", case_id=case_id, agent_id=ming, owner_id=ming, kind="agreed", state="offered", offered_at=desk.now
+    )
+    desk.world.change("agent", desk.world.agent_id, role="lead")
+    desk.casework.take_over(case_id)
+    assert desk.value("SELECT owner_id FROM remedy") == desk.world.agent_id
+    desk.casework.undo()
+    assert desk.value("SELECT owner_id FROM remedy") == ming
+    assert desk.faults() == []
+
+
 def test_a_case_that_waits_stays_the_colleagues_beyond_its_time(desk: Desk) -> None:
     case_id = desk.case()
     desk.casework.snooze(case_id, desk.now + 3 * DAY)
