@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from data.language import _, ngettext
 from data.playbook.format import Playbook
 from data.script_figures import Compared, PlaceFigures, ScriptFigures, Share, Verdict, measure_label
@@ -12,9 +14,24 @@ _SHOWN = 3
 """Ways out and results of cases that stand in one line."""
 
 
-def title(script: ScriptFigures) -> str:
+def script_name(script: str, version: int, playbook: Playbook | None) -> str:
+    """What a script is called, and its version; by its id where its text cannot be read any more."""
+    return _("{title}, version {version}").format(title=playbook.title if playbook else script, version=version)
+
+
+def names(scripts: Sequence[ScriptFigures], playbooks: Mapping[str, Playbook]) -> list[str]:
+    """What each of several scripts is called; two texts of one version are told apart by the beginnings of their
+    hashes."""
+    plain = [script_name(each.playbook, each.version, playbooks.get(each.hash)) for each in scripts]
+    return [
+        f"{name} · {each.hash[:8]}" if plain.count(name) > 1 else name
+        for name, each in zip(plain, scripts, strict=True)
+    ]
+
+
+def title(script: ScriptFigures, name: str) -> str:
     """A script's name and how many calls followed it."""
-    return f"{script.name} · " + ngettext("{n} call", "{n} calls", script.calls).format(n=script.calls)
+    return f"{name} · " + ngettext("{n} call", "{n} calls", script.calls).format(n=script.calls)
 
 
 def lines(script: ScriptFigures, playbook: Playbook | None) -> list[str]:

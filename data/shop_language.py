@@ -27,3 +27,8 @@ def language_of(own: Shop, platform: str, name: str) -> str:
 def script_code(language: str) -> str:
     """The language of a playbook (`zh_CN` or `en`) that suits a shop's language."""
     return "en" if language.startswith(ENGLISH) else "zh_CN"
+
+
+def own_script(own: Shop) -> str:
+    """The language of the playbook (`zh_CN` or `en`) that the shop of the settings uses with its buyers."""
+    return script_code(language_of(own, own.platform, own.name))

@@ -107,6 +107,10 @@ class DeskScreen(Screen[ScreenResultType]):
         """What stands between header and foot."""
         return ()
 
+    def out_of_place(self, act: str) -> bool:
+        """Whether an act has nothing to do with what stands here now: then the foot leaves it out."""
+        return False
+
     def why_not(self, act: str) -> str:
         """Why the act of that id is not possible now, in a short sentence; empty when it is."""
         return ""
@@ -195,7 +199,8 @@ class DeskScreen(Screen[ScreenResultType]):
 
     def show_foot(self) -> None:
         """Draw the rule and the keys anew."""
-        acts = sorted((act for act in self._live_acts() if act.foot), key=lambda act: act.foot)
+        live = (act for act in self._live_acts() if act.foot and not self.out_of_place(act.id))
+        acts = sorted(live, key=lambda act: act.foot)
         cells = self.room.width
         self._foot.show([said_rule(*self._said, cells), foot(acts, cells)])
 

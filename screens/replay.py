@@ -12,6 +12,7 @@ from textual.events import Resize
 from data.call_trail import spans
 from data.call_words import call_variables
 from data.errors import PlaybookError
+from data.figures_words import script_name
 from data.language import N_, _, ngettext
 from data.playbook.format import Playbook
 from data.playbook.load import from_text
@@ -60,8 +61,7 @@ class ReplayScreen(DeskScreen[None]):
 
     def facts(self) -> Sequence[Span]:
         kept = self._kept
-        span = lasted((kept.ended_at or self.place.now()) - kept.started_at)
-        return [(look.DOT.join((self._contact.nick, self._contact.agent, span)), look.LABEL)]
+        return [(lasted((kept.ended_at or self.place.now()) - kept.started_at), look.LABEL)]
 
     def body(self) -> ComposeResult:
         yield self._lines
@@ -107,7 +107,8 @@ class ReplayScreen(DeskScreen[None]):
         ended = kept.ended_at or (kept.trail[-1].at if kept.trail else kept.started_at)
         place = run.place if run is not None else ""
         took = spans(kept.trail, lambda node: stage_of.get(node, ""), place, ended).by_stage
-        return summary_lines(kept, took, self._contact.note, _counted(run), cells)
+        script = script_name(kept.playbook, kept.version, playbook)
+        return summary_lines(kept, script, took, self._contact.note, _counted(run), cells)
 
     def _show(self) -> None:
         cells, room = self.room.width, self.room.height - 4

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.events import Key, Resize
 
 from data.clock import DAY
-from data.figures_words import compared, entries, title
+from data.figures_words import compared, entries, names, title
 from data.language import N_, _
 from data.outside import for_screen
 from data.playbook.format import Playbook
@@ -97,9 +97,9 @@ class ScriptFiguresScreen(DeskScreen[None]):
         return [
             line(
                 " ", (look.CURSOR if at == self._at else " ", look.HERE), " ", (str(at + 1), look.HERE), " ",
-                (for_screen(title(each)), look.SAY if at == self._at else None),
+                (for_screen(title(each, name)), look.SAY if at == self._at else None),
             )
-            for at, each in enumerate(scripts[:9])
+            for at, (each, name) in enumerate(zip(scripts[:9], names(scripts, self._playbooks), strict=False))
         ]  # fmt: skip
 
     def _one(self, scripts: list[ScriptFigures]) -> list[Line]:
@@ -112,7 +112,8 @@ class ScriptFiguresScreen(DeskScreen[None]):
 
     def _compared(self, scripts: list[ScriptFigures]) -> list[Line]:
         first, second = scripts[self._at - 1], scripts[self._at]
-        shown: list[Line] = [line("   ", (for_screen(f"{first.name} → {second.name}"), look.LABEL)), BLANK]
+        called = names(scripts, self._playbooks)[self._at - 1 : self._at + 1]
+        shown: list[Line] = [line("   ", (for_screen(" → ".join(called)), look.LABEL)), BLANK]
         for each in compare(first, second):
             shares, verdict = compared(each)
             shown += [line("   ", *part) for part in paragraph(shares, self.room.width - 5)]

@@ -114,6 +114,9 @@ class SettingsScreen(DeskScreen[None]):
     def held_back(self) -> str:
         return _("The settings are not saved yet.") if self._book is not None and self._book.changes else ""
 
+    def out_of_place(self, act: str) -> bool:
+        return act == "settings.preview" and _NAMES[self._section] != "priority"
+
     # What it shows
 
     def _changed(self) -> None:
@@ -181,6 +184,7 @@ class SettingsScreen(DeskScreen[None]):
     def action_section(self, at: int) -> None:
         self._section, self._at, self._first = at, 0, 0
         self._changed()
+        self.show_foot()
 
     def action_turn(self, by: int) -> None:
         self.action_section((self._section + by) % len(_NAMES))

@@ -360,7 +360,7 @@ def practising(visitor: Visitor) -> None:
     visitor.keep("rehearsal-result")
     visitor.press("esc", "esc", "ctrl+p")
     visitor.type("script figures")
-    visitor.press_until("enter", "standard.zh@")
+    visitor.press_until("enter", "标准通话")
     visitor.keep("script-figures")
 
 

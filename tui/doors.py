@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
@@ -10,8 +12,10 @@ from textual.screen import Screen
 from screens.workplace import Doors, Workplace
 
 
-def doors(demo: Callable[[], None] | None = None, again: Callable[[], None] | None = None) -> Doors:
-    """Every door of the workstation."""
+def doors(
+    demo: Callable[[], None] | None = None, again: Callable[[], None] | None = None, kept_in: Path | None = None
+) -> Doors:
+    """Every door of the workstation; proved playbooks are kept in `kept_in`."""
     return Doors(
         buyer=_buyer,
         contact=_contact,
@@ -20,7 +24,7 @@ def doors(demo: Callable[[], None] | None = None, again: Callable[[], None] | No
         agenda=_agenda,
         add_review=_add_review,
         settings=_settings,
-        rehearsal=_rehearsal,
+        rehearsal=partial(_rehearsal, kept_in=kept_in),
         inbox=_inbox,
         demo=demo,
         again=again,
@@ -75,8 +79,8 @@ def _settings(place: Workplace) -> Screen[Any]:
     return SettingsScreen(place)
 
 
-def _rehearsal(place: Workplace) -> Screen[Any]:
+def _rehearsal(place: Workplace, kept_in: Path | None) -> Screen[Any]:
     from screens.rehearsal import RehearsalScreen
     from tui.practice import practice_of
 
-    return RehearsalScreen(place, practice_of(place.settings, place.clock, place.copy, None))
+    return RehearsalScreen(place, practice_of(place.settings, place.clock, place.copy, None, kept_in))

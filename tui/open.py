@@ -90,7 +90,8 @@ def _app(
     from tui.app import AmendsApp
     from tui.doors import doors
 
-    playbook = _playbook_of(settings, options.locations().playbooks_read)
+    kept_in = options.locations().playbooks_read
+    playbook = _playbook_of(settings, kept_in)
 
     def furnish(seam: CaseworkSeam, copy: Callable[[str], bool]) -> Workplace:
         return Workplace(
@@ -101,7 +102,11 @@ def _app(
             agent_id=agent_id,
             copy=copy,
             answer=_answer(settings, options),
-            doors=doors(lambda: _leave_for(towards, "demo", app), lambda: _leave_for(towards, "again", app)),
+            doors=doors(
+                lambda: _leave_for(towards, "demo", app),
+                lambda: _leave_for(towards, "again", app),
+                kept_in,
+            ),
             take_in=_take_in(store, settings, clock, agent_id, options),
             write_list=_write_list(store, reads, clock, agent_id),
             save_shop=_save_shop(options),
@@ -114,7 +119,7 @@ def _app(
         gc.freeze()
         from data.casework.entrance import SqlCasework
 
-        casework = SqlCasework(store, clock, settings, agent_id, playbook, _second_of(settings))
+        casework = SqlCasework(store, clock, settings, agent_id, playbook, _second_of(settings, kept_in))
         casework.catch_up()
         _load_ahead(settings)
         gc.freeze()
@@ -259,9 +264,9 @@ def _playbook_of(settings: Settings, kept_in: Path | None = None) -> Callable[[s
     return playbook
 
 
-def _second_of(settings: Settings) -> Callable[[str], Playbook | None] | None:
-    """Gives the playbook that is tried beside the one in use, proved before it is spoken; None in a language in which
-    there is none."""
+def _second_of(settings: Settings, kept_in: Path | None = None) -> Callable[[str], Playbook | None] | None:
+    """Gives the playbook that is tried beside the one in use, proved before it is spoken and then kept in a folder, if
+    one is named; None in a language in which there is none."""
     told = settings.playbooks.second
     if not told:
         return None
@@ -271,11 +276,10 @@ def _second_of(settings: Settings) -> Callable[[str], Playbook | None] | None:
     def second(spoken: str) -> Playbook | None:
         if spoken not in kept:
             from data.playbook.authoring import in_folder
-            from data.playbook.check import proved
-            from data.playbook.load import load
+            from data.playbook.kept import load_kept
 
             file = in_folder(folder, spoken)
-            kept[spoken] = proved(load(file)) if file.is_file() else None
+            kept[spoken] = load_kept(file, kept_in, prove=True) if file.is_file() else None
         return kept[spoken]
 
     return second

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,15 +18,22 @@ if TYPE_CHECKING:
     from screens.workplace import Workplace
 
 
-def practice_of(settings: Settings, clock: Clock, copy: Callable[[str], bool], playbook: Playbook | None) -> Practice:
-    """What is practised with these settings; with a playbook that is named, or else the one in use.
+def practice_of(
+    settings: Settings,
+    clock: Clock,
+    copy: Callable[[str], bool],
+    playbook: Playbook | None,
+    kept_in: Path | None = None,
+) -> Practice:
+    """What is practised with these settings; with a playbook that is named, or else the one in use, which may be kept
+    in `kept_in` as it was proved.
 
     Raises PlaybookError when it cannot be used.
     """
     from data.rehearsal.buyers import cast
     from screens.rehearsal import Ground, Practice
 
-    practised = playbook or spoken(settings)
+    practised = playbook or spoken(settings, kept_in)
 
     def make(buyer: Buyer, agent: AgentRow) -> Ground:
         # Casework, and with it SQLModel, is loaded here at the latest.
@@ -37,20 +45,16 @@ def practice_of(settings: Settings, clock: Clock, copy: Callable[[str], bool], p
     return Practice(practised, cast(practised.language), make)
 
 
-def spoken(settings: Settings) -> Playbook:
-    """The playbook that the shop of the settings uses with its buyers; a shop's own is proved before it is spoken."""
-    from data.playbook.load import standard
-    from data.shop_language import language_of, script_code
+def spoken(settings: Settings, kept_in: Path | None = None) -> Playbook:
+    """The playbook that the shop of the settings uses with its buyers; a shop's own is proved before it is spoken,
+    unless `kept_in` holds the proof."""
+    from data.playbook.kept import load_kept
+    from data.playbook.load import standard_path
+    from data.shop_language import own_script
 
-    own = settings.shop
-    code = script_code(language_of(own, own.platform, own.name))
+    code = own_script(settings.shop)
     folder = settings.playbooks.folder(code)
-    read = standard(code, folder)
-    if folder is not None:
-        from data.playbook.check import proved
-
-        return proved(read)
-    return read
+    return load_kept(standard_path(code, folder), kept_in, prove=folder is not None)
 
 
 def place_in(scratch: Scratch, copy: Callable[[str], bool]) -> Workplace:

@@ -24,7 +24,6 @@ _DONE = {
     StepKind.RESUMED: N_("taken up again"),
     StepKind.ENDED: N_("ended by hand"),
 }
-_SHORT_HASH = 8
 
 
 def lasted(milliseconds: int) -> str:
@@ -33,13 +32,12 @@ def lasted(milliseconds: int) -> str:
 
 
 def summary_lines(
-    kept: KeptCall, stages: Mapping[str, int], note: str, counted: Sequence[str], cells: int
+    kept: KeptCall, script: str, stages: Mapping[str, int], note: str, counted: Sequence[str], cells: int
 ) -> list[Line]:
     """Which script it followed, how long each stage took, what was counted, and the note."""
-    script = f"{kept.playbook} {kept.version} · {kept.playbook_hash[:_SHORT_HASH]}"
     told = [_("prepared {span}").format(span=lasted(kept.prepared))] if kept.prepared is not None else []
     told += [f"{title} {lasted(span)}" for title, span in stages.items() if title]
-    lines = [line(" ", (look.DOT.join([script, *counted]), look.LABEL))]
+    lines = [line(" ", (for_screen(look.DOT.join([script, *counted])), look.LABEL))]
     lines += [line(" ", *each) for each in paragraph(look.DOT.join(told), cells - 2, None, 2)]
     if note:
         lines += [line(" ", (_("Note"), look.KEY), "  ", look.quoted(cut(for_screen(note), cells - 12)))]

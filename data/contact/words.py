@@ -11,9 +11,10 @@ from data.language import N_, _, ngettext
 from data.settings import Contact as ContactRules
 from data.vocabulary import Channel
 
+# A tick stands before each that is so; what may be contacted is what all of them allow.
 _NAMES = {
     Rule.ALLOWED: N_("May be contacted"),
-    Rule.DO_NOT_CONTACT: N_("Do not contact"),
+    Rule.DO_NOT_CONTACT: N_("Has not asked to be left alone"),
     Rule.CLOSED: N_("Case is open"),
     Rule.WITH_LEAD: N_("Not with a lead or the platform"),
     Rule.NO_NUMBER: N_("A number is known"),
@@ -23,14 +24,14 @@ _NAMES = {
     Rule.ABUSED: N_("Was not abusive last time"),
     Rule.CALLS: N_("Calls a case"),
     Rule.CASE_CAP: N_("Attempts a case"),
-    Rule.WRITING_FIRST: N_("After a declined call, writing"),
+    Rule.WRITING_FIRST: N_("Did not push the last call away"),
     Rule.PREFERS_WRITING: N_("Channel the buyer prefers"),
     Rule.HOURS: N_("Hours for any contact"),
-    Rule.QUIET_DAY: N_("Quiet day after a promise"),
+    Rule.QUIET_DAY: N_("Not the quiet day after a promise"),
     Rule.WEEK_CAP: N_("Attempts a week"),
     Rule.DAILY_CAP: N_("Attempts a day"),
     Rule.GAP: N_("Minutes between attempts"),
-    Rule.OTHER_HOUR: N_("Another hour after no answer"),
+    Rule.OTHER_HOUR: N_("Not the hour when nobody answered"),
     Rule.WINDOW: N_("Good hours"),
 }
 

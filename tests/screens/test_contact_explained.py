@@ -52,7 +52,7 @@ async def test_the_rule_that_stands_in_the_way_is_marked_and_another_channel_is_
     choose_language("en")
     async with at_work(tmp_path, lambda place, _data: BuyerScreen(place, 1), prepare=pushed_away) as (desk, _data):
         await desk.press("f5")
-        (held,) = [each for each in desk.lines() if "After a declined call" in each]
+        (held,) = [each for each in desk.lines() if "Did not push the last call" in each]
         assert "▲" in held
         assert "a lead may pass it" in held
         await desk.press("2")

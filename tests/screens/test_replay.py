@@ -49,6 +49,8 @@ async def test_enter_in_the_log_reads_a_call_step_by_step(tmp_path: Path, size: 
         await desk.press("enter")
         assert isinstance(desk.screen, ReplayScreen)
         assert "prepared 1:30" in desk.text()
+        assert "Small, version 1" in desk.text()
+        assert desk.text().count("t**8") == 1
         assert "waist seam" in desk.text()
         read = []
         for _step in range(14):

@@ -9,6 +9,7 @@ import pytest
 
 from data.language import choose_language
 from data.settings_file import load_settings
+from data.settings_words import SECTIONS
 from screens.choose import Choose
 from screens.inbox import InboxScreen
 from screens.settings import SettingsScreen
@@ -235,3 +236,13 @@ async def test_every_section_fits(tmp_path: Path, language: str, size: tuple[int
             assert all(width(line) <= size[0] for line in lines)
             assert all(f"{each} " in lines[2] for each in range(1, 10))
             assert "…" not in lines[2]
+
+
+async def test_the_order_is_tried_only_where_the_priority_is_set(tmp_path: Path) -> None:
+    async with desk(Shop([]), SettingsScreen, config=file_with(tmp_path), size=(160, 40)) as d:
+        tried = []
+        for at, _section in enumerate(SECTIONS):
+            if "Try the order" in d.lines()[-1]:
+                tried.append(at)
+            await d.press("tab")
+        assert tried == [list(SECTIONS).index("priority")]

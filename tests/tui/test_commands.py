@@ -196,6 +196,19 @@ def test_a_playbook_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)["edges"]
 
 
+def test_a_playbook_is_shown_in_the_language_of_the_shop_or_the_one_that_is_told(
+    room: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def shown(*told: str) -> str:
+        assert main([*told]) == 0
+        return capsys.readouterr().out.splitlines()[0]
+
+    abroad = room / "abroad.toml"
+    abroad.write_text('[general]\nlanguage = "zh_CN"\n[shop]\nplatform = "judgeme"\n', encoding="utf-8")
+    assert "standard.en" in shown("--config", str(abroad), "playbook", "show")
+    assert "standard.zh" in shown("--config", str(abroad), "playbook", "show", "--language", "zh")
+
+
 def test_the_ways_through_a_playbook_are_told_with_the_bound_on_steps(
     room: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

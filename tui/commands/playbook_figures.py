@@ -38,8 +38,10 @@ def run(options: Options) -> int:
         return 0
     if not found:
         print(_("No call has its outcome yet."))
-    for each in found:
-        _print(each, playbooks.get(each.hash))
+    from data.figures_words import names
+
+    for each, name in zip(found, names(found, playbooks), strict=True):
+        _print(each, name, playbooks.get(each.hash))
     return 0
 
 
@@ -75,11 +77,11 @@ def _one_of(found: list[ScriptFigures], name: str) -> ScriptFigures:
     return (exact or fits)[-1]
 
 
-def _print(script: ScriptFigures, playbook: Playbook | None) -> None:
+def _print(script: ScriptFigures, name: str, playbook: Playbook | None) -> None:
     from data.figures_words import lines, title
     from data.outside import for_screen
 
-    print(for_screen(title(script)))
+    print(for_screen(f"{title(script, name)} ({script.name})"))
     for each in lines(script, playbook):
         print(for_screen(f"  {each}"))
     print()

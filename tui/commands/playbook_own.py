@@ -44,6 +44,7 @@ def _copy(options: Options) -> int:
 
 
 def _try(options: Options) -> int:
+    from data.casework.languages import language_of_case
     from data.playbook.authoring import in_folder
     from data.playbook.check import proved
     from data.playbook.load import load
@@ -60,8 +61,9 @@ def _try(options: Options) -> int:
     path = Path(options.file).expanduser()
 
     def scratch() -> Scratch:
-        file = in_folder(path, settings.general.language)
         try:
+            with store.read() as connection:
+                file = in_folder(path, language_of_case(connection, options.case)) if path.is_dir() else path
             return copy_of(store, options.case, agent, proved(load(file)), settings, clock)
         except LookupError as error:
             what = _("There is no case {id}.").format(id=options.case)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.errors import Refused
-from data.language import _, language, ngettext
+from data.language import _, ngettext
 from tui.options import Options
 
 if TYPE_CHECKING:
@@ -25,12 +25,18 @@ def add(acts: Any) -> None:
     show.add_argument(
         "--as", dest="shape", choices=SHAPES, default="tree", help=_("as a tree, for Mermaid, for Graphviz, or JSON")
     )
+    _language(show)
     walk = acts.add_parser("walk", help=_("print the likeliest ways through it, and the longest"))
     walk.add_argument("files", nargs="?", metavar=_("FILE"), help=_("instead of the one in use"))
+    _language(walk)
     walk.add_argument("--entry", metavar=_("NAME"), help=_("from one entry only"))
     walk.add_argument("--count", type=int, default=3, metavar=_("NUMBER"), help=_("how many of the likeliest"))
     walk.add_argument("--days", type=int, metavar=_("NUMBER"), help=_("likely by the calls of so many days back"))
     walk.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def _language(parser: Any) -> None:
+    parser.add_argument("--language", choices=("zh", "en"), help=_("of the one in use; the shop's unless told"))
 
 
 def run(options: Options) -> int:
@@ -40,10 +46,13 @@ def run(options: Options) -> int:
 
 def _playbook(options: Options) -> Playbook:
     from data.playbook.load import load, standard
+    from data.shop_language import own_script, script_code
 
     if options.files:
         return load(Path(options.files))
-    return standard(language(), options.settings().playbooks.folder(language()))
+    settings = options.settings()
+    code = script_code(options.language) if options.language else own_script(settings.shop)
+    return standard(code, settings.playbooks.folder(code))
 
 
 def _show(options: Options) -> int:

@@ -32,7 +32,7 @@ def run(options: Options) -> int:
     if playbook is None:
         from tui.practice import spoken
 
-        playbook = spoken(options.settings())
+        playbook = spoken(options.settings(), options.locations().playbooks_read)
     known = cast(playbook.language)
     if options.list:
         for buyer in known.buyers:

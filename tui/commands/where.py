@@ -20,6 +20,7 @@ def add(commands: Commands) -> None:
 
 def run(options: Options) -> int:
     """Print the files, whether they exist or not; 1 when the settings cannot be read."""
+    from data.shop_language import own_script
     from tui.parser import version
     from tui.say import print_json, say_error
 
@@ -27,7 +28,8 @@ def run(options: Options) -> int:
     wrong: SettingsError | None = None
     folder = None
     try:
-        folder = options.settings().playbooks.folder(language())
+        settings = options.settings()
+        folder = settings.playbooks.folder(own_script(settings.shop))
     except SettingsError as error:
         wrong = error
     files = {
