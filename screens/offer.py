@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from inspect import isawaitable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data.errors import Refused
 from data.language import _
@@ -20,6 +20,10 @@ from screens.workplace import Workplace
 from widgets import look
 from widgets.lines import Line, line
 from widgets.remedy_lines import earlier_line, within
+
+if TYPE_CHECKING:
+    from data.remedies.catalogue import Catalogue
+    from data.remedies.fitting import Asked, Fit
 
 CATALOGUE, OWN_WORDS = "+", "~"
 """What stands below the choices."""
@@ -39,8 +43,8 @@ def offers_for(place: Workplace, page: CasePage) -> tuple[str, ...]:
 
 async def offer_remedy(screen: DeskScreen[Any], page: CasePage, then: Callable[[Done | None], object]) -> None:
     """Let the agent pick what is offered to the buyer of a case, and enter it; `then` hears what was done."""
-    from data.remedies.catalogue import Catalogue, catalogue
-    from data.remedies.fitting import Fit, asked_of, everything, fitting
+    from data.remedies.catalogue import catalogue
+    from data.remedies.fitting import asked_of
 
     place = screen.place
     settings = place.settings
@@ -53,71 +57,107 @@ async def offer_remedy(screen: DeskScreen[Any], page: CasePage, then: Callable[[
         screen.say(whose, look.SOON)
         return
     found = await screen.read(read)
-    if found is None:
-        return
-    kept, role = found
-    asked = asked_of(page, role, kept, new_one_first=settings.remedies.new_one_first)
-    spoken = page.shop_language
+    if found is not None:
+        kept, role = found
+        asked = asked_of(page, role, kept, new_one_first=settings.remedies.new_one_first)
+        _Offering(screen, page, then, kept, asked).ask()
 
-    def option(fit: Fit, *, whole: bool = False) -> Option[Fit | str]:
-        told = [] if whole else [_(fit.why)]
-        if fit.cost_minor is not None:
-            told.append(_("costs {money}").format(money=format_money(fit.cost_minor, fit.currency)))
-        told.append(within(fit.entry.due_hours))
-        if fit.above_limit:
-            told.append(_("above your limit: a lead is asked"))
-        return Option(fit, fit.entry.shown if whole else fit.said(spoken), look.DOT.join(told))
 
-    async def enter(offer: Offer) -> None:
-        case_id = page.row.case_id
-        await hear(then, await screen.write(lambda casework: casework.propose_remedy(case_id, offer)))
+class _Offering:
+    """Asks what is offered to the buyer of one case, and enters what was picked."""
 
-    async def picked(fit: Fit | str | None) -> None:
-        if fit == CATALOGUE:
-            every = [option(each, whole=True) for each in everything(kept, asked)]
-            screen.app.push_screen(Choose(place, _("Every remedy"), every), from_catalogue)
-        elif fit == OWN_WORDS:
+    def __init__(
+        self,
+        screen: DeskScreen[Any],
+        page: CasePage,
+        then: Callable[[Done | None], object],
+        kept: Catalogue,
+        asked: Asked,
+    ) -> None:
+        self._screen = screen
+        self._page = page
+        self._then = then
+        self._kept = kept
+        self._asked = asked
+
+    def ask(self) -> None:
+        """What fits the case, with the whole catalogue and one's own words below it."""
+        from data.remedies.fitting import fitting
+
+        intro: list[Line] = [earlier_line(self._page.given)]
+        if not self._page.row.cause:
+            intro.append(line("  ", (_("The cause is not set; with it the choices fit better."), look.LABEL)))
+        spoken = self._page.shop_language
+        options: list[Option[Fit | str]] = [
+            Option(fit, fit.said(spoken), look.DOT.join((_(fit.why), *_terms(fit))))
+            for fit in fitting(self._kept, self._asked)
+        ]
+        options.append(Option(CATALOGUE, _("Something else of the catalogue")))
+        options.append(Option(OWN_WORDS, _("In your own words")))
+        after = [line("  ", (_("Owed once the buyer agrees, whatever becomes of the review."), look.LABEL))]
+        self._push(Choose(self._screen.place, _("What is offered?"), options, intro=intro, after=after), self._picked)
+
+    async def _picked(self, choice: Fit | str | None) -> None:
+        if choice == CATALOGUE:
+            self._ask_for_any()
+        elif choice == OWN_WORDS:
             hint = _("what was agreed; it never depends on the review")
-            screen.app.push_screen(TypeText(place, _("In your own words"), _("Remedy"), hint=hint), in_words)
-        elif isinstance(fit, Fit):
-            await enter(Offer(fit.entry.id, fit.quantity))
+            self._push(TypeText(self._screen.place, _("In your own words"), _("Remedy"), hint=hint), self._in_words)
+        elif choice is not None and not isinstance(choice, str):
+            await self._enter(Offer(choice.entry.id, choice.quantity))
 
-    async def in_words(words: str | None) -> None:
+    async def _in_words(self, words: str | None) -> None:
         if words:
-            await enter(Offer(words=words))
+            await self._enter(Offer(words=words))
 
-    async def from_catalogue(fit: Fit | str | None) -> None:
-        if not isinstance(fit, Fit):
+    def _ask_for_any(self) -> None:
+        from data.remedies.fitting import everything
+
+        every = [
+            Option(fit, fit.entry.shown, look.DOT.join(_terms(fit))) for fit in everything(self._kept, self._asked)
+        ]
+        self._push(Choose(self._screen.place, _("Every remedy"), every), self._of_catalogue)
+
+    async def _of_catalogue(self, fit: Fit | None) -> None:
+        if fit is None:
             return
         if fit.entry.least == fit.entry.most:
-            await enter(Offer(fit.entry.id, fit.quantity))
-            return
+            await self._enter(Offer(fit.entry.id, fit.quantity))
+        else:
+            self._ask_how_much(fit)
 
+    def _ask_how_much(self, fit: Fit) -> None:
         async def measured(text: str | None) -> None:
             if text:
-                await enter(Offer(fit.entry.id, _quantity(fit, text)))
+                await self._enter(Offer(fit.entry.id, _quantity(fit, text)))
 
-        screen.app.push_screen(
-            TypeText(
-                place,
-                fit.entry.shown,
-                _("How much"),
-                text=_shown(fit, fit.quantity),
-                hint=_range(fit, role),
-                check=lambda text: _quantity(fit, text),
-            ),
-            measured,
+        asked = TypeText(
+            self._screen.place,
+            fit.entry.shown,
+            _("How much"),
+            text=_shown(fit, fit.quantity),
+            hint=_range(fit, self._asked.role),
+            check=lambda text: _quantity(fit, text),
         )
+        self._push(asked, measured)
 
-    fits = fitting(kept, asked)
-    intro: list[Line] = [earlier_line(page.given)]
-    if not page.row.cause:
-        intro.append(line("  ", (_("The cause is not set; with it the choices fit better."), look.LABEL)))
-    options: list[Option[Fit | str]] = [option(fit) for fit in fits]
-    options.append(Option(CATALOGUE, _("Something else of the catalogue")))
-    options.append(Option(OWN_WORDS, _("In your own words")))
-    after = [line("  ", (_("Owed once the buyer agrees, whatever becomes of the review."), look.LABEL))]
-    screen.app.push_screen(Choose(place, _("What is offered?"), options, intro=intro, after=after), picked)
+    async def _enter(self, offer: Offer) -> None:
+        case_id = self._page.row.case_id
+        await hear(self._then, await self._screen.write(lambda casework: casework.propose_remedy(case_id, offer)))
+
+    def _push(self, screen: DeskScreen[Any], then: Callable[[Any], Any]) -> None:
+        self._screen.app.push_screen(screen, then)
+
+
+def _terms(fit: Fit) -> list[str]:
+    """What it costs, how soon it is done, and whether a lead is asked."""
+    told = []
+    if fit.cost_minor is not None:
+        told.append(_("costs {money}").format(money=format_money(fit.cost_minor, fit.currency)))
+    told.append(within(fit.entry.due_hours))
+    if fit.above_limit:
+        told.append(_("above your limit: a lead is asked"))
+    return told
 
 
 async def hear(then: Callable[[Done | None], object], done: Done | None) -> None:
@@ -127,7 +167,7 @@ async def hear(then: Callable[[Done | None], object], done: Done | None) -> None
         await told
 
 
-def _quantity(fit: Any, text: str) -> int:
+def _quantity(fit: Fit, text: str) -> int:
     """What was typed as a quantity. Raises Refused for what is none, or out of the range."""
     entry = fit.entry
     try:
@@ -142,7 +182,7 @@ def _quantity(fit: Any, text: str) -> int:
     return number
 
 
-def _shown(fit: Any, quantity: int) -> str:
+def _shown(fit: Fit, quantity: int) -> str:
     match fit.entry.unit:
         case RemedyUnit.MONEY:
             return format_money(quantity, fit.currency)
@@ -151,7 +191,7 @@ def _shown(fit: Any, quantity: int) -> str:
     return str(quantity)
 
 
-def _range(fit: Any, role: str) -> str:
+def _range(fit: Fit, role: str) -> str:
     from data.vocabulary import Role
 
     entry = fit.entry
