@@ -131,6 +131,10 @@ class CallScreen(DeskScreen[Done | None]):
         yield self._note_rule
         yield self._note
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.behind(self._read_offers, group="offers")
+
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
         self._show()
@@ -200,11 +204,12 @@ class CallScreen(DeskScreen[Done | None]):
     # Remedies
 
     async def _read_offers(self) -> None:
-        """What fits the case, as it is said; read once it is known whom one speaks to, and before it is needed."""
+        """What fits the case, as it is said; read while the telephone rings, so that no step waits for it. Before it is
+        known whom one speaks to no line says it."""
         offers = await self.read(lambda: offers_for(self.place, self._page))
-        if offers and offers != self._offers:
+        if offers:
             self._offers = offers
-            if not self.typing:
+            if "identity" in self._run.marks and not self.typing:
                 self._show()
 
     async def action_remedy(self) -> None:
@@ -230,8 +235,6 @@ class CallScreen(DeskScreen[Done | None]):
         self._run = Run.from_dict(json.loads(call.run))
         self.show_header()
         self._show()
-        if not self._offers and "identity" in self._run.marks:
-            self.behind(self._read_offers, group="offers")
         if self._ended() and move.kind != "back" and not self._say_now().say:
             self.action_outcome()
 
