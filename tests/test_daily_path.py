@@ -79,9 +79,8 @@ def test_an_import_a_call_with_a_refusal_and_a_hesitation_and_a_promise_for_toni
     _check_exports(tmp_path)
 
 
-def test_the_standard_case_takes_at_most_sixteen_keys(tmp_path: Path) -> None:
-    run(tmp_path, "demo", "--fill")
-    with Terminal(program(), environment=environment(tmp_path), columns=80, lines=24) as terminal:
+def test_the_standard_case_takes_at_most_sixteen_keys(demo_home: Path) -> None:
+    with Terminal(program(), environment=environment(demo_home), columns=80, lines=24) as terminal:
         open_inbox(terminal)
         assert len(work_the_standard_case(terminal)) <= 16
         terminal.wait_for(re.compile("✔.*18:00"))

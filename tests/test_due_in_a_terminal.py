@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.clock import SECOND, iso, zone
-from tests.at_work import environment, open_inbox, run, zh
+from tests.at_work import environment, open_inbox, zh
 from tests.terminal import Terminal, program
 
 pytestmark = pytest.mark.long
@@ -29,11 +29,10 @@ def _next_of_mine(home: Path) -> int:
     return int(at)
 
 
-def test_the_agenda_opens_by_its_key_and_what_falls_due_is_said_when_its_minute_comes(tmp_path: Path) -> None:
-    run(tmp_path, "demo", "--fill")
-    at = _next_of_mine(tmp_path)
+def test_the_agenda_opens_by_its_key_and_what_falls_due_is_said_when_its_minute_comes(demo_home: Path) -> None:
+    at = _next_of_mine(demo_home)
     now = iso(at - BEFORE, zone("Asia/Shanghai"))
-    with Terminal(program(), environment=environment(tmp_path) | {"AMENDS_NOW": now}) as terminal:
+    with Terminal(program(), environment=environment(demo_home) | {"AMENDS_NOW": now}) as terminal:
         open_inbox(terminal)
         terminal.send("t")
         terminal.wait_for(zh("Agenda"))

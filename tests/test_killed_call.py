@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from tests.at_work import call_to, choice, environment, open_inbox, run, zh
+from tests.at_work import call_to, choice, environment, open_inbox, zh
 from tests.terminal import Terminal, program
 
 NOTE = "左脚开胶,只穿了两"
@@ -13,9 +13,8 @@ DRAFT_SECONDS = 0.3
 """A draft is kept at most this long after the last key."""
 
 
-def test_a_killed_call_resumes_at_its_line_with_the_half_typed_note(tmp_path: Path) -> None:
-    run(tmp_path, "demo", "--fill")
-    with Terminal(program(), environment=environment(tmp_path)) as terminal:
+def test_a_killed_call_resumes_at_its_line_with_the_half_typed_note(demo_home: Path) -> None:
+    with Terminal(program(), environment=environment(demo_home)) as terminal:
         open_inbox(terminal)
         terminal.send("f2")
         terminal.wait_for(zh("Buyer and order"))
@@ -26,7 +25,7 @@ def test_a_killed_call_resumes_at_its_line_with_the_half_typed_note(tmp_path: Pa
         terminal.wait_for(NOTE)
         time.sleep(DRAFT_SECONDS)
         terminal.kill()
-    with Terminal(program(), environment=environment(tmp_path)) as terminal:
+    with Terminal(program(), environment=environment(demo_home)) as terminal:
         open_inbox(terminal)
         terminal.send("f3")
         screen = terminal.wait_for(choice("repeat"))

@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from tests.at_work import run, zh
+from tests.at_work import zh
 from tests.terminal import Terminal, clean_environment, program
 from tests.walk import NOW, Shot, Walk, styles, walk
 from widgets import look
@@ -24,17 +24,9 @@ GROUND_OR_MORE: Final = re.compile(r"(?:^|;)(?:38|4[0-8]|10[0-7]|5)(?:;|$)")
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo shop, made once."""
-    home = tmp_path_factory.mktemp("demo")
-    run(home, "demo", "--fill")
-    return home / "amends.db"
-
-
-@pytest.fixture(scope="module")
-def everywhere(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Walk:
+def everywhere(demo_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Walk:
     """Every screen on a terminal with all colours, in Chinese, at 100×30."""
-    return walk(demo, tmp_path_factory.mktemp("walk"), COLORTERM="truecolor")
+    return walk(demo_shop, tmp_path_factory.mktemp("walk"), COLORTERM="truecolor")
 
 
 def wrong(shots: tuple[Shot, ...], holds: Callable[[Shot], bool]) -> dict[str, str]:
@@ -74,8 +66,8 @@ def test_there_are_sixteen_colours_no_ground_and_no_blinking(everywhere: Walk) -
     assert any(COLOURED.search(style) for style in used)
 
 
-def test_without_colours_nothing_is_lost(demo: Path, tmp_path: Path, everywhere: Walk) -> None:
-    plain = walk(demo, tmp_path, names=("the_phone",), NO_COLOR="1", TERM="xterm")
+def test_without_colours_nothing_is_lost(demo_shop: Path, tmp_path: Path, everywhere: Walk) -> None:
+    plain = walk(demo_shop, tmp_path, names=("the_phone",), NO_COLOR="1", TERM="xterm")
     assert {style for style in styles(plain.raw) if COLOURED.search(style)} == set()
     coloured = {shot.name: shot.text for shot in everywhere.shots}
     assert {shot.name: shot.text for shot in plain.shots} == {shot.name: coloured[shot.name] for shot in plain.shots}
@@ -92,8 +84,10 @@ def test_without_colours_nothing_is_lost(demo: Path, tmp_path: Path, everywhere:
     ],
     ids=lambda terminal: terminal["TERM"],
 )
-def test_every_terminal_gets_the_same_sixteen_colours(demo: Path, tmp_path: Path, terminal: dict[str, str]) -> None:
-    where = clean_environment(tmp_path, AMENDS_NOW=NOW, AMENDS_DATABASE=str(demo)) | terminal
+def test_every_terminal_gets_the_same_sixteen_colours(
+    demo_shop: Path, tmp_path: Path, terminal: dict[str, str]
+) -> None:
+    where = clean_environment(tmp_path, AMENDS_NOW=NOW, AMENDS_DATABASE=str(demo_shop)) | terminal
     with Terminal(program(), environment=where) as window:
         window.wait_for(look.CURSOR)
         window.wait_quiet(0.4)
@@ -103,10 +97,10 @@ def test_every_terminal_gets_the_same_sixteen_colours(demo: Path, tmp_path: Path
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_a_terminal_that_draws_symbols_two_cells_wide_gets_none(demo: Path, tmp_path: Path, language: str) -> None:
+def test_a_terminal_that_draws_symbols_two_cells_wide_gets_none(demo_shop: Path, tmp_path: Path, language: str) -> None:
     (tmp_path / "settings.toml").write_text('[general]\nambiguous_width = "2"\n')
     wide = walk(
-        demo, tmp_path, language, ambiguous=2, names=("the_phone",) if language == "en" else ("finding",),
+        demo_shop, tmp_path, language, ambiguous=2, names=("the_phone",) if language == "en" else ("finding",),
         AMENDS_CONFIG=str(tmp_path / "settings.toml"),
     )  # fmt: skip
     # The answer to the question at the start is drawn and taken away again; no screen shows it.
@@ -131,16 +125,16 @@ def _cells(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def test_a_wide_terminal_is_recognised_by_its_answer(demo: Path, tmp_path: Path) -> None:
-    where = clean_environment(tmp_path, AMENDS_NOW=NOW, AMENDS_DATABASE=str(demo))
+def test_a_wide_terminal_is_recognised_by_its_answer(demo_shop: Path, tmp_path: Path) -> None:
+    where = clean_environment(tmp_path, AMENDS_NOW=NOW, AMENDS_DATABASE=str(demo_shop))
     with Terminal(program(), environment=where, ambiguous=2) as window:
         screen = window.wait_for(re.compile(r"^> ", re.MULTILINE))
         assert look.CURSOR not in screen
 
 
-def test_accent_and_cursor_are_as_the_settings_say(demo: Path, tmp_path: Path) -> None:
+def test_accent_and_cursor_are_as_the_settings_say(demo_shop: Path, tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text('[general]\naccent = "magenta"\ncursor = "always"\n')
-    where = clean_environment(tmp_path, AMENDS_NOW=NOW, AMENDS_DATABASE=str(demo))
+    where = clean_environment(tmp_path, AMENDS_NOW=NOW, AMENDS_DATABASE=str(demo_shop))
     with Terminal(program(), environment=where) as window:
         window.wait_for(look.CURSOR)
         window.wait_for(lambda _screen: not window.emulator.display.cursor.hidden)

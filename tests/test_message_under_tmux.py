@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.at_work import environment, exported, open_inbox, run, zh
+from tests.at_work import environment, exported, open_inbox, zh
 from tests.terminal import program
 from tests.tmux import NEEDS_TMUX, TmuxTerminal
 
@@ -12,9 +12,8 @@ CLIPBOARD = ("set-option", "-s", "set-clipboard", "on", ";")
 
 
 @NEEDS_TMUX
-def test_what_is_copied_for_the_buyer_can_be_read_back_from_the_clipboard(tmp_path: Path) -> None:
-    run(tmp_path, "demo", "--fill")
-    with TmuxTerminal(program(), environment=environment(tmp_path), options=CLIPBOARD) as terminal:
+def test_what_is_copied_for_the_buyer_can_be_read_back_from_the_clipboard(demo_home: Path) -> None:
+    with TmuxTerminal(program(), environment=environment(demo_home), options=CLIPBOARD) as terminal:
         open_inbox(terminal)
         terminal.send("f2")
         terminal.wait_for(zh("Buyer and order"))
@@ -27,5 +26,5 @@ def test_what_is_copied_for_the_buyer_can_be_read_back_from_the_clipboard(tmp_pa
         assert copied[:12] in screen
         terminal.send("enter")
         terminal.wait_for("✔")
-    sent = [each for each in exported(tmp_path, "events") if each["kind"] == "message_written"]
+    sent = [each for each in exported(demo_home, "events") if each["kind"] == "message_written"]
     assert [each["code"] for each in sent] == ["copied"]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.at_work import environment, open_inbox, run, zh
+from tests.at_work import environment, open_inbox, zh
 from tests.slow_line import RATE, SlowLine
 from tests.terminal import Terminal, program
 from tui.terminal.frames import SYNC_START
@@ -21,21 +20,6 @@ ROUND_TRIP = 0.3
 """Seconds that a key takes there and its answer back; from one province to another it is a tenth of that."""
 SETTLED = 1.3
 """Seconds without output after which a start is over."""
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo shop with all its cases, made once."""
-    home = tmp_path_factory.mktemp("slow")
-    run(home, "demo", "--fill")
-    return home
-
-
-@pytest.fixture
-def home(shop: Path, tmp_path: Path) -> Path:
-    """A copy of the demo shop."""
-    shutil.copyfile(shop / "amends.db", tmp_path / "amends.db")
-    return tmp_path
 
 
 def at_far_end(home: Path, delay: float, **window: int) -> SlowLine:
@@ -61,8 +45,8 @@ def cases(screen: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_a_page_shows_soon_after_its_key(home: Path, language: str) -> None:
-    where = environment(home) | {"LANG": f"{language}.UTF-8"}
+def test_a_page_shows_soon_after_its_key(demo_home: Path, language: str) -> None:
+    where = environment(demo_home) | {"LANG": f"{language}.UTF-8"}
     with Terminal(program(), environment=where, columns=100, lines=30) as terminal:
         terminal.wait_for("▌")
         for columns, lines, round_trip in (
@@ -84,10 +68,10 @@ def test_a_page_shows_soon_after_its_key(home: Path, language: str) -> None:
                 assert page / RATE + round_trip <= SOON, f"{key} at {columns}×{lines}: {page} bytes"
 
 
-def test_no_key_of_a_hundred_is_lost_on_a_slow_line(home: Path) -> None:
+def test_no_key_of_a_hundred_is_lost_on_a_slow_line(demo_home: Path) -> None:
     keys = ["down"] * 38 + ["up"] * 31 + ["down"] * 31
     dice = random.Random(7)
-    with at_far_end(home, ROUND_TRIP / 2, columns=100, lines=30) as line:
+    with at_far_end(demo_home, ROUND_TRIP / 2, columns=100, lines=30) as line:
         open_inbox(line)
         page = len(cases(line.wait_quiet(SETTLED)))
         while keys:
@@ -101,8 +85,8 @@ def test_no_key_of_a_hundred_is_lost_on_a_slow_line(home: Path) -> None:
         assert marked == (38 - 31 + 31) % page
 
 
-def test_a_held_key_paints_few_frames(home: Path) -> None:
-    with Terminal(program(), environment=environment(home), columns=100, lines=30) as terminal:
+def test_a_held_key_paints_few_frames(demo_home: Path) -> None:
+    with Terminal(program(), environment=environment(demo_home), columns=100, lines=30) as terminal:
         open_inbox(terminal)
         terminal.wait_quiet(SETTLED)
         down, up = terminal.encode("down"), terminal.encode("up")
@@ -112,8 +96,8 @@ def test_a_held_key_paints_few_frames(home: Path) -> None:
         assert len(held) < 60 * len(one) / 4
 
 
-def test_a_list_stops_turning_when_the_key_is_up(home: Path) -> None:
-    with at_far_end(home, ROUND_TRIP / 2, columns=100, lines=30) as line:
+def test_a_list_stops_turning_when_the_key_is_up(demo_home: Path) -> None:
+    with at_far_end(demo_home, ROUND_TRIP / 2, columns=100, lines=30) as line:
         open_inbox(line)
         line.wait_quiet(SETTLED)
         for turn in range(50):
@@ -125,8 +109,8 @@ def test_a_list_stops_turning_when_the_key_is_up(home: Path) -> None:
         assert len(line.raw) - before <= AHEAD + 3 * 3_000
 
 
-def test_what_is_typed_in_lumps_on_a_slow_line_stands_in_the_field(home: Path) -> None:
-    with at_far_end(home, ROUND_TRIP / 2, columns=80, lines=24) as line:
+def test_what_is_typed_in_lumps_on_a_slow_line_stands_in_the_field(demo_home: Path) -> None:
+    with at_far_end(demo_home, ROUND_TRIP / 2, columns=80, lines=24) as line:
         open_inbox(line)
         line.send("f5")
         for piece in ("腰", "口开", "线", "1", "2", "3"):

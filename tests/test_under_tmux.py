@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.at_work import environment, open_inbox, run, work_the_standard_case
+from tests.at_work import environment, open_inbox, work_the_standard_case
 from tests.terminal import program
 from tests.tmux import NEEDS_TMUX, TmuxTerminal
 
 
 @NEEDS_TMUX
-def test_a_call_under_tmux_from_the_inbox_to_the_outcome(tmp_path: Path) -> None:
-    run(tmp_path, "demo", "--fill")
-    with TmuxTerminal(program(), environment=environment(tmp_path)) as terminal:
+def test_a_call_under_tmux_from_the_inbox_to_the_outcome(demo_home: Path) -> None:
+    with TmuxTerminal(program(), environment=environment(demo_home)) as terminal:
         open_inbox(terminal)
         terminal.send("down", "up")
         work_the_standard_case(terminal)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from tests.made_once import made_once
 from tests.simulate.auditor.report import audit
 from tests.simulate.forging import Forger, at
-from tests.simulate.run import Terms, simulate
+from tests.simulate.run import Simulated, Terms, simulate
 
 AUDITOR = Path(__file__).parent / "auditor"
 SMALL = Terms(agents=4, days=3, cases=40, seed=5, start=date(2026, 11, 2), pace=12)
@@ -367,8 +372,21 @@ def a_second_pass_for_the_second_time(desk: Forger) -> None:
         desk.do("UPDATE review_case SET state = 'new', open = 1, result = NULL, closed_at = NULL WHERE id = ?", case_id)
 
 
-def test_every_forged_record_is_found_out_by_the_rule_that_it_breaks(tmp_path: Path) -> None:
-    done = simulate(tmp_path, SMALL)
+@pytest.fixture
+def done(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Simulated:
+    """The small desk at its end, on a copy of its record."""
+
+    def make(folder: Path) -> None:
+        told = simulate(folder, SMALL)
+        told.path.rename(folder / "record.db")
+        (folder / "told.pickle").write_bytes(pickle.dumps(told))
+
+    folder = made_once(tmp_path_factory, "small-desk", make)
+    told: Simulated = pickle.loads((folder / "told.pickle").read_bytes())
+    return replace(told, path=shutil.copyfile(folder / "record.db", tmp_path / "record.db"))
+
+
+def test_every_forged_record_is_found_out_by_the_rule_that_it_breaks(tmp_path: Path, done: Simulated) -> None:
     before = {str(finding) for finding in audit(done.path, done.ended_at).findings}
     missed = {}
     for name, (rule, deed) in FORGERIES.items():
@@ -385,8 +403,7 @@ def test_every_forged_record_is_found_out_by_the_rule_that_it_breaks(tmp_path: P
     assert len(FORGERIES) > 40
 
 
-def test_a_record_that_keeps_every_rule_is_not_found_out(tmp_path: Path) -> None:
-    done = simulate(tmp_path, SMALL)
+def test_a_record_that_keeps_every_rule_is_not_found_out(done: Simulated) -> None:
     before = audit(done.path, done.ended_at).findings
     desk = Forger(done.path)
     case_id, talking, ringing = desk.case(), desk.case(), desk.case()

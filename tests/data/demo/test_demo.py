@@ -31,6 +31,7 @@ from data.vocabulary import (
     RevisionKind,
     State,
 )
+from tests.made_once import made_once
 
 CHINA = zone("Asia/Shanghai")
 NOW = parse_iso("2026-11-20T10:42", CHINA)
@@ -40,9 +41,7 @@ UNFORESEEABLE = {"event": ("text_hash", "previous_hash", "hash"), "event_text": 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    make_demo(path, NOW)
-    return path
+    return made_once(tmp_path_factory, "demo-story", lambda folder: make_demo(folder / "demo.db", NOW)) / "demo.db"
 
 
 @contextmanager
