@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from tests.tools.catalogues import (
     WHOLE,
     Catalogue,
+    Code,
     Message,
     compiled,
     compiled_path,
@@ -26,22 +28,27 @@ from tests.tools.catalogues import (
     write,
 )
 
-CODE = texts_in_code()
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=1; plural=0;\\n"\n'
 
 
+@cache
+def program_texts() -> Code:
+    """All texts of the program: not read before a test asks, as every worker imports this module."""
+    return texts_in_code()
+
+
 def test_no_text_is_put_together_inside_the_call() -> None:
-    assert not CODE.unreadable, "\n" + "\n".join(CODE.unreadable)
+    assert not program_texts().unreadable, "\n" + "\n".join(program_texts().unreadable)
 
 
 def test_every_text_in_the_code_has_a_chinese_wording() -> None:
-    found = missing(CODE, merge(WHOLE))
+    found = missing(program_texts(), merge(WHOLE))
     assert not found, "no wording in data/locales/zh_CN for:\n" + listed(found)
 
 
 @pytest.mark.parametrize("language", languages())
 def test_no_wording_is_left_over(language: str) -> None:
-    found = left_over(CODE, merge(language))
+    found = left_over(program_texts(), merge(language))
     assert not found, f"{language} has wording for texts that no code has:\n" + listed(found)
 
 
