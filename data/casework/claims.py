@@ -7,6 +7,7 @@ from collections.abc import Collection
 from data.casework.act import Act, snapshot
 from data.casework.before import OWNERS
 from data.casework.belongings import belongings, give
+from data.casework.decency import decent
 from data.casework.upkeep import NOTE_LENGTH
 from data.errors import Refused
 from data.language import _
@@ -77,6 +78,7 @@ def hand_over(act: Act, case_id: int, to: int, note: str = "") -> Done:
     give(act.connection, given)
     act.lease(case, case.follow_up_at, to=to)
     words = note.strip()[:NOTE_LENGTH]
+    decent(act.settings, words)
     if words:
         act.session.add(Note(case_id=case_id, agent_id=act.agent_id, at=act.now, text=words))
     event_id = act.log(EventKind.HANDED_OVER, case, subject_id=to, before={**before, OWNERS: given}, text=words or None)

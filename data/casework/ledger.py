@@ -12,11 +12,11 @@ from sqlmodel import col, select
 
 from data.casework import following, remedies, tasks, upkeep
 from data.casework.act import Act, snapshot
+from data.casework.decency import decent
 from data.clock import DAY, HOUR
 from data.contact_rules import day_and_time
 from data.errors import Refused
 from data.language import _
-from data.lint import lint, standard, with_own
 from data.models import Case, Purchase, Remedy, Review, Shop
 from data.protocols import Offer
 from data.remedies import life
@@ -42,7 +42,7 @@ def propose_remedy(act: Act, case_id: int, offer: Offer) -> Done:
     act.held(case)
     fit = _fit(act, case, offer)
     words = " ".join(offer.words.split())[:MOST_WORDS]
-    decent(act, words)
+    decent(act.settings, words)
     if fit is None and not words:
         raise Refused(_("Nothing to offer"), _("Say what is offered."), _("Pick one, or type it."))
     above = fit is not None and fit.above_limit
@@ -87,7 +87,7 @@ def approve_remedy(act: Act, remedy_id: int, reason: str = "") -> Done:
     """A lead says yes to what an agent may not decide alone: from then on it is owed. The reason is kept."""
     remedy, case = _found(act, remedy_id)
     _decides(act, remedy)
-    decent(act, reason)
+    decent(act.settings, reason)
     was = case.state
     _go(act, "approve_remedy", remedy, case)
     remedy.decided_by, remedy.decided_at, remedy.accepted_at = act.agent_id, act.now, act.now
@@ -106,7 +106,7 @@ def refuse_approval(act: Act, remedy_id: int, reason: str) -> Done:
     remedy, case = _found(act, remedy_id)
     _decides(act, remedy)
     upkeep.needs_reason(reason)
-    decent(act, reason)
+    decent(act.settings, reason)
     was = case.state
     _go(act, "refuse_approval", remedy, case)
     remedy.decided_by, remedy.decided_at = act.agent_id, act.now
@@ -149,7 +149,7 @@ def waive_remedy(act: Act, remedy_id: int, reason: str) -> Done:
     remedy, case = _found(act, remedy_id)
     _lead_only(act)
     upkeep.needs_reason(reason)
-    decent(act, reason)
+    decent(act.settings, reason)
     _go(act, "waive_remedy", remedy, case)
     event_id = _log(act, EventKind.REMEDY_WAIVED, remedy, case, text=reason.strip())
     remedies.less_owed(act, case)
@@ -194,21 +194,6 @@ def remedy_told(act: Act, remedy_id: int) -> Done:
 
 
 # What the verbs share
-
-
-def decent(act: Act, words: str) -> None:
-    """Raise Refused for words that tie a remedy to the review: they are not kept, not even for colleagues."""
-    if not words.strip():
-        return
-    own = act.settings.lint.file
-    rules = with_own(own) if own else standard()
-    for found in lint(words, audience="colleague", rules=rules):
-        if found.kind == "benefit_for_review":
-            raise Refused(
-                _("A remedy never depends on the review"),
-                f"“{words[found.start : found.end]}” {found.reason}",
-                found.instead,
-            )
 
 
 def accepted(act: Act, remedy: Remedy) -> None:

@@ -15,6 +15,7 @@ from data.casework import arrows
 from data.casework.before import KEPT, OWNERS, kept
 from data.casework.belongings import belongings, give
 from data.casework.chain import NewEvent, append_events
+from data.casework.decency import decent
 from data.casework.leaving import Leaving
 from data.casework.portions import Hands, by_ids, in_portions
 from data.casework.upkeep import NOTE_LENGTH, PUT_OFF
@@ -111,6 +112,7 @@ def _begin(connection: sqlite3.Connection, hands: Hands, task: Task) -> _Work:
         raise Refused(_("No such agent"), _("There is nobody of that number."))
     if task.verb is Verb.HAND_OVER and task.to == hands.agent_id:
         raise Refused(_("That is you"), _("A case is handed over to somebody else."), _("Space claims it."))
+    decent(hands.settings, task.note)
     under_way = connection.execute(
         "SELECT case_id FROM contact WHERE agent_id = ? AND ended_at IS NULL", (hands.agent_id,)
     ).fetchone()

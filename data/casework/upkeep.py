@@ -11,6 +11,7 @@ from data.casework import arrows
 from data.casework.act import Act, snapshot
 from data.casework.before import OWNERS
 from data.casework.belongings import belongings, give
+from data.casework.decency import decent
 from data.clock import DAY, MINUTE
 from data.contact.weigh import FIRM
 from data.contact_rules import day_and_time
@@ -76,11 +77,12 @@ def set_cause(act: Act, case_id: int, cause: Cause | None) -> Done:
 
 
 def add_note(act: Act, case_id: int, words: str) -> Done:
-    """Keep a note about the case for colleagues."""
+    """Keep a note about the case for colleagues. Raises Refused for one that ties a remedy to the review."""
     case = act.case(case_id)
     words = words.strip()
     if not words:
         raise Refused(_("Nothing to keep"), _("The note is empty."), _("Type it first; Esc leaves."))
+    decent(act.settings, words)
     act.session.add(Note(case_id=case_id, agent_id=act.agent_id, at=act.now, text=words[:NOTE_LENGTH]))
     event_id = act.log(EventKind.NOTED, case, text=words[:NOTE_LENGTH])
     return Done(event_id, _("Noted"), undoable=False)

@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from data.casework.arrows import allows
 from data.errors import Refused, StoreError
-from data.vocabulary import Cause, Result, State
+from data.several import Task, Verb
+from data.vocabulary import Cause, DraftKind, Result, State
 from tests.data.casework.desk import DAY, HOUR, LATER, Desk
 
 
@@ -160,6 +161,30 @@ def test_a_full_disk_in_the_middle_of_a_verb_is_said_as_such_and_leaves_nothing_
     with pytest.raises(StoreError, match="room"):
         many_notes()
     assert desk.value("SELECT count(*) FROM note") == desk.events(case_id).count("noted")
+
+
+@pytest.mark.parametrize("way", ["note", "hand over", "several"])
+def test_a_note_that_ties_money_to_the_review_is_not_kept_and_stays_to_be_reworded(desk: Desk, way: str) -> None:
+    case_id, ming = desk.case(), desk.world.agent("ming")
+    tied, plain = "谈好了，改好评就返20元", "买家说不退钱就不改，已说明补偿照常"
+    desk.casework.keep_draft(DraftKind.CASE_NOTE, case_id, tied)
+
+    def keep(words: str) -> None:
+        match way:
+            case "note":
+                desk.casework.add_note(case_id, words)
+            case "hand over":
+                desk.casework.hand_over(case_id, ming, words)
+            case "several":
+                desk.casework.several(Task(Verb.HAND_OVER, to=ming, note=words), [case_id])
+
+    with pytest.raises(Refused) as refused:
+        keep(tied)
+    assert refused.value.remedy
+    assert desk.value("SELECT count(*) FROM note") == 0
+    assert desk.value("SELECT text FROM draft") == tied
+    keep(plain)
+    assert desk.value("SELECT text FROM note") == plain
 
 
 def test_what_was_typed_never_stands_in_the_words_of_an_unexpected_error(desk: Desk) -> None:
