@@ -86,6 +86,9 @@ def _app(
     *,
     empty: bool,
 ) -> Any:
+    from tui.without_openssl import load_without_openssl
+
+    load_without_openssl()
     from screens.workplace import Workplace
     from tui.app import AmendsApp
     from tui.doors import doors
