@@ -48,6 +48,8 @@ def call_variables(
         "product": page.row.product,
         "variant": page.row.variant or "",
         "ref": str(page.row.case_id),
+        # Every shop has one: where the script does not say what it is called here, its own general words are true.
+        "official_chat": playbook.phrases.get(f"chat_{page.row.platform}", playbook.variables.get("official_chat", "")),
     }
     order = page.order
     if order is not None:

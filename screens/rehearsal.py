@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -160,7 +160,6 @@ class RehearsalScreen(DeskScreen[None]):
             return
         scene = Scene(self._practice.playbook, self._practice.cast, buyer, self._seed)
         agent = self.place.reads.agent(self.place.agent_id)
-        agent = replace(agent, name=agent.name or _("your name"), title=agent.title or _("your role"))
         try:
             ground = await asyncio.to_thread(self._practice.make, buyer, agent)
             casework = await ground.place.casework()

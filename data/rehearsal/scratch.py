@@ -15,6 +15,7 @@ from tempfile import mkdtemp
 
 from data.casework.entrance import SqlCasework
 from data.clock import DAY, HOUR, MINUTE, Clock, at_minute, local_day, zone
+from data.language import _
 from data.playbook.format import Playbook
 from data.reads import SqlReads
 from data.rehearsal.buyers import Buyer
@@ -78,7 +79,7 @@ def rehearsal_shop(buyer: Buyer, agent: AgentRow, playbook: Playbook, settings: 
     """A shop where that buyer has just written their review, and a morning that runs on with the clock."""
 
     def fill(connection: sqlite3.Connection, now: int) -> tuple[int, int]:
-        return _agent(connection, agent, now), _case(connection, buyer, playbook, now)
+        return _agent(connection, agent, now), _case(connection, buyer, settings, now)
 
     return _made(fill, playbook, settings, clock)
 
@@ -141,13 +142,15 @@ def _phone(now: int) -> dict[str, object]:
 
 
 def _agent(connection: sqlite3.Connection, agent: AgentRow, now: int) -> int:
-    row = {"login": agent.login, "name": agent.name, "title": agent.title, "role": agent.role, "created_at": now}
+    # Who has given no name yet says an example, as they will say their own.
+    name, title = agent.name or _("Lin"), agent.title or _("after-sales agent")
+    row = {"login": agent.login, "name": name, "title": title, "role": agent.role, "created_at": now}
     return _insert(connection, "agent", row)
 
 
-def _case(connection: sqlite3.Connection, buyer: Buyer, playbook: Playbook, now: int) -> int:
+def _case(connection: sqlite3.Connection, buyer: Buyer, settings: Settings, now: int) -> int:
     """The buyer's order and review, and the case that was opened for it."""
-    shop = playbook.variables.get("shop", "Amends")
+    shop = settings.shop.name or _("Practice shop")
     shop_id = _insert(connection, "shop", {"platform": buyer.platform, "name": shop, "created_at": now})
     buyer_id = _insert(connection, "buyer", {"platform": buyer.platform, "key": buyer.id, "nick": buyer.nick})
     product_id = _insert(connection, "product", {"shop_id": shop_id, "key": buyer.id, "title": buyer.product})

@@ -88,7 +88,7 @@ def agent_of(options: Options) -> AgentRow:
 
     login = options.login()
     path = options.locations().database
-    nobody = AgentRow(1, login, _("your name"), "agent", _("your role"))
+    nobody = AgentRow(1, login, None, "agent", None)
     if not path.exists():
         return nobody
     from data.reads.people import agent_of_login

@@ -223,3 +223,8 @@ def test_all_parts_are_files_beside_the_playbook() -> None:
     (path,) = (each for each in shipped() if each.name == "standard.zh.toml")
     parts = sorted(each.name for each in (path.parent / "parts").glob("*.zh.toml"))
     assert load(path).text.count("#=== parts/") == len(parts) == 6
+
+
+@pytest.mark.parametrize("platform", ["taobao", "tmall", "pdd", "jd", "douyin", "kuaishou"])
+def test_each_platform_has_its_own_words_for_the_shops_chat(platform: str) -> None:
+    assert BOOK.phrases[f"chat_{platform}"].endswith("客服")
