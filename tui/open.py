@@ -124,6 +124,7 @@ def _app(
 
         casework = SqlCasework(store, clock, settings, agent_id, playbook, _second_of(settings, kept_in))
         casework.catch_up()
+        casework.make_ready()
         _load_ahead(settings)
         gc.freeze()
         return casework

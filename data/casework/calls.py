@@ -124,6 +124,14 @@ def _own(act: Act, call_id: int) -> tuple[Call, Contact, Case]:
     return call, contact, act.case(contact.case_id)
 
 
+def make_ready(act: Act) -> None:
+    """Ask what every step of a call asks, of no call: to put a question into words takes as long as a whole step, and
+    is done once."""
+    for kind, key in ((Call, 0), (Contact, 0), (Case, 0), (Draft, (act.agent_id, DraftKind.CALL_NOTE, 0))):
+        act.session.get(kind, key)
+    _last_step(act, 0)
+
+
 def _note(act: Act, contact: Contact) -> str:
     draft = act.session.get(Draft, (act.agent_id, DraftKind.CALL_NOTE, contact.id))
     return draft.text if draft else ""
@@ -170,12 +178,12 @@ def _moved(playbook: Playbook, run: Run, move: Move, known: Mapping[str, Value])
 def _step(act: Act, call: Call, kind: StepKind, run: Run, playbook: Playbook, choice: str = "") -> None:
     """Keep a step, with the words that stood there when it was taken: that is what was said."""
     act.session.flush()
-    last = act.session.exec(select(func.max(CallStep.seq)).where(col(CallStep.call_id) == call.id)).one()
+    last = _last_step(act, call.id or 0)
     group, variant = spoken(playbook, run)
     act.session.add(
         CallStep(
             call_id=call.id or 0,
-            seq=(last or 0) + 1,
+            seq=last + 1,
             at=act.now,
             kind=kind,
             node=run.place,
@@ -184,6 +192,10 @@ def _step(act: Act, call: Call, kind: StepKind, run: Run, playbook: Playbook, ch
             words=group,
         )
     )
+
+
+def _last_step(act: Act, call_id: int) -> int:
+    return act.session.exec(select(func.max(CallStep.seq)).where(col(CallStep.call_id) == call_id)).one() or 0
 
 
 def _tell_case(act: Act, case: Case, contact: Contact, before: Run, after: Run, *, made_here: bool) -> None:

@@ -227,6 +227,11 @@ class SqlCasework:
             return self._second(spoken) or self._playbook(spoken)
         return self._playbook(spoken)
 
+    def make_ready(self) -> None:
+        """Pay ahead what the first step of the first call would pay; to be called when casework is loaded."""
+        with self._act() as act:
+            calls.make_ready(act)
+
     def advance_call(self, call_id: int, move: Move) -> OpenCall:
         playbook = self.playbook_of(call_id)
         with self._act() as act:
