@@ -1,7 +1,7 @@
 # Amends 回暖: everything that a checkout needs, with git, make and Python 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long check bench simulate rehearse-many pictures catalogues lock clean lint-figures
+.PHONY: help setup run test test-long check bench simulate rehearse-many pictures catalogues lock clean lint-figures lint-learn
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,6 +19,7 @@ help:
 	@echo "make simulate    run a desk of 50 agents for 90 days and audit what it leaves (SIMULATE=\"--days 7\" ...)"
 	@echo "make rehearse-many 100,000 random calls over every playbook, every rule held at every step (REHEARSE=...)"
 	@echo "make lint-figures how well the promise linter judges its labelled texts"
+	@echo "make lint-learn  learn its weights anew from those texts (LEARN=\"--check\" judges each set by the others)"
 	@echo "make pictures    draw the screens as text into docs/"
 	@echo "make catalogues  bring the compiled catalogues up to date with their .po files"
 	@echo "make lock        lock the dependencies anew (the only target that needs uv)"
@@ -74,6 +75,9 @@ rehearse-many: $(STAMP)
 
 lint-figures: $(STAMP)
 	$(PY) -m tests.lint.measure
+
+lint-learn: $(STAMP)
+	$(PY) -m tests.lint.learn $(LEARN)
 
 pictures: $(STAMP)
 	$(PY) -m tests.pictures

@@ -12,6 +12,8 @@ from data.lint.finding import ANYBODY, AUDIENCES, Finding
 from data.lint.load import standard
 from data.lint.normal import Normal, plain, respelt
 from data.lint.rules import BARRED, Pattern, Reach, Rule, Rules, Scope
+from data.lint.weigh import Weighed, kind_of, weigh
+from data.lint.weigh import standard as learnt
 
 MOST_OF_ONE_RULE = 8
 """A rule that a text breaks more often is not told more often."""
@@ -34,8 +36,9 @@ def lint(
     """What a text must not say, in the order in which it says it; empty when it may go out.
 
     `audience` is one of AUDIENCES or ANYBODY, `platform` the code of a platform or None when it is not known,
-    `rules` the shipped ones unless told. Pure: the same text is always judged alike. Raises ValueError for another
-    audience.
+    `rules` the shipped ones unless told. What a rule names counts when the text as a whole may be unlawful; a text
+    that surely is counts without a rule that names it. Pure: the same text is always judged alike. Raises ValueError
+    for another audience.
     """
     if audience not in (*AUDIENCES, ANYBODY):
         raise ValueError(audience)
@@ -43,9 +46,16 @@ def lint(
         return ()
     read = Reading(text, rules or standard())
     found: list[Finding] = []
+    named = False
     for rule in read.rules.rules:
-        if rule.holds(audience, platform):
-            found += (_finding(rule, read.original, span) for span in read.matches(rule, platform))
+        if (read.weighed.doubtful or rule.is_sure(platform)) and rule.holds(audience, platform):
+            spans = read.matches(rule, platform)
+            named = named or bool(spans and not rule.detector)
+            found += (_finding(rule, read.original, span) for span in spans)
+    if not named and read.weighed.unlawful:
+        unnamed = read.rules.unnamed.get(kind_of(read.text, learnt()))
+        if unnamed is not None and unnamed.holds(audience, platform):
+            found.append(_finding(unnamed, read.original, read.weighed.span))
     found.sort(key=lambda each: (each.start, -each.end))
     return tuple(_once_a_kind(found))
 
@@ -78,6 +88,11 @@ class Reading:
         self._words: dict[str, list[Span]] = {}
         self._zones: dict[str, list[Span]] = {}
         self._unexcused: dict[tuple[str, frozenset[str]], list[Span]] = {}
+
+    @cached_property
+    def weighed(self) -> Weighed:
+        """What the text weighs as a whole."""
+        return weigh(self.text, learnt())
 
     @cached_property
     def sentences(self) -> list[int]:

@@ -13,7 +13,7 @@ from data.errors import ContentError
 from data.language import _
 from data.lint.detect import DETECTORS
 from data.lint.finding import AUDIENCES, KINDS
-from data.lint.rules import BARRED, Pattern, Reach, Rule, Rules, Said, Scope, Zone
+from data.lint.rules import BARRED, UNNAMED, Pattern, Reach, Rule, Rules, Said, Scope, Zone
 from data.lint.terms import BadTerm, Index
 from data.lint.terms import read as read_term
 from data.vocabulary import Platform
@@ -43,7 +43,7 @@ def with_own(path: Path) -> Rules:
 
     Raises ContentError that names file, rule and key.
     """
-    return _built([*(_read(each) for each in sorted(SHIPPED.glob("rules.*.toml"))), _read(path)])
+    return _built([*(_read(each) for each in sorted(SHIPPED.glob("rules.*.toml"))), _read(path, own=True)])
 
 
 def _fail(file: str, place: str, what: str, mend: str = "") -> NoReturn:
@@ -54,8 +54,9 @@ def _fail(file: str, place: str, what: str, mend: str = "") -> NoReturn:
 class _File:
     """One file of rules while it is read."""
 
-    def __init__(self, name: str, held: dict[str, Any]) -> None:
+    def __init__(self, name: str, held: dict[str, Any], *, own: bool) -> None:
         self.name = name
+        self.own = own
         self.held = held
         for key in held:
             if key not in _TABLES:
@@ -84,13 +85,13 @@ def _one_of(known: Iterable[str]) -> str:
     return _("Use one of: {known}.").format(known=", ".join(sorted(known)))
 
 
-def _read(path: Path) -> _File:
+def _read(path: Path, *, own: bool = False) -> _File:
     try:
         with path.open("rb") as opened:
             raw = opened.read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
             _fail(str(path), "", _("it is too large."))
-        return _File(str(path), tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n")))
+        return _File(str(path), tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n")), own=own)
     except OSError as error:
         _fail(str(path), "", _("it cannot be read ({reason}).").format(reason=error.strerror), _("Check the path."))
     except (ValueError, RecursionError) as error:
@@ -113,7 +114,9 @@ def _built(files: list[_File]) -> Rules:
     for file in files:
         _stricter(file, rules)
     index = Index({**words, **{BARRED + name: terms for name, terms in barred.items()}})
-    return Rules(index, frozenset(words), zones, tuple(rules.values()), rules)
+    unnamed = {rule.kind: rule for rule in rules.values() if rule.detector == UNNAMED}
+    named = tuple(rule for rule in rules.values() if rule.detector != UNNAMED)
+    return Rules(index, frozenset(words), zones, named, unnamed, rules)
 
 
 def _words(files: list[_File]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -165,7 +168,8 @@ def _rule(file: _File, held: object, words: Collection[str], zones: Mapping[str,
         file.fail(f"{name}.kind", _("it is missing or not known."), _one_of(KINDS))
     if scope not in {each.value for each in Scope}:
         file.fail(f"{name}.scope", _("it is missing or not known."), _one_of(each.value for each in Scope))
-    if detector and detector not in DETECTORS:
+    known_detectors = DETECTORS if file.own else (*DETECTORS, UNNAMED)
+    if detector and detector not in known_detectors:
         file.fail(f"{name}.detector", _("it is missing or not known."), _one_of(DETECTORS))
     if bool(detector) == ("find" in held):
         file.fail(f"{name}.find", _("a rule has either “find” or “detector”."))
@@ -195,6 +199,7 @@ def _rule(file: _File, held: object, words: Collection[str], zones: Mapping[str,
         reason=_said(file, name, "reason", held.get("reason")),
         instead=_said(file, name, "instead", held.get("instead")),
         source=_source(file, name, held.get("source")),
+        sure=file.own or bool(detector),
         needs_reader=bool(held.get("needs_reader", False)),
     )
 

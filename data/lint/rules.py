@@ -12,6 +12,9 @@ from data.lint.terms import Index
 BARRED = "!"
 """Before the name of a class: the longer words in which a word of it does not count."""
 
+UNNAMED = "weight"
+"""In place of a detector: the rule by which a text is told that no other rule names, but that weighs like its kind."""
+
 
 class Scope(Enum):
     """How near to one another the parts of a pattern must stand."""
@@ -92,6 +95,9 @@ class Rule:
     instead: Said
     source: str
 
+    sure: bool = False
+    """It counts whatever the text weighs as a whole: numbers that anybody can see, and a shop's own rules."""
+
     needs_reader: bool = False
     """Not when it is unknown who reads the text: what is a slip in public is ordinary to the buyer alone."""
 
@@ -101,6 +107,10 @@ class Rule:
         if not meant or (platform is not None and platform in self.except_on):
             return False
         return not self.platforms or platform is None or platform in self.platforms
+
+    def is_sure(self, platform: str | None) -> bool:
+        """Whether it counts whatever the text weighs; so it does where it was made strict."""
+        return self.sure or platform in self.strict_on
 
     def excuses(self, platform: str | None) -> frozenset[str]:
         """The zones that excuse on this platform."""
@@ -115,4 +125,6 @@ class Rules:
     words: frozenset[str]
     zones: Mapping[str, Zone]
     rules: tuple[Rule, ...]
+    unnamed: Mapping[str, Rule]
+    """By kind, what is told of a text that no other rule names."""
     by_id: Mapping[str, Rule] = field(default_factory=dict)
