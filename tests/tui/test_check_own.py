@@ -123,7 +123,7 @@ def test_a_file_of_another_shape_is_wrong_and_no_crash(here: Path, dotted: str) 
 
 
 def test_words_that_tie_a_remedy_to_the_review_are_found_in_the_shops_own_catalogue(here: Path) -> None:
-    tied = REMEDY.replace("给您写一张卡片", "您改好评就给您写一张卡片")
+    tied = REMEDY.replace("给您写一张卡片", "改好评就返您10元")
     ((sound, what),) = looked_at(here, "remedies.catalogue", tied)
     assert not sound
     assert "card.say" in what
