@@ -11,7 +11,7 @@ from data.errors import Refused
 from data.outcomes import LineResult, Standing
 from data.protocols import Disposition, Move, NewPhone
 from data.reads import case as cases
-from data.reads.same_person import no_of, rows_of
+from data.reads.same_person import BY_KEY, BY_NICK, BY_PHONE, WHO, no_of, rows_of
 from data.vocabulary import Channel
 from tests.data.casework.desk import DAY, NOW, Desk
 
@@ -140,3 +140,11 @@ def test_a_placeholder_number_of_a_thousand_orders_does_not_hold_up_a_call(desk:
         buyer = desk.world.buyer(platform="pdd", key=f"order:{each}", nick="")
         desk.world.insert("personal", buyer_id=buyer, kind="phone", value=NUMBER, added_at=NOW)
     assert len(rows_of(desk.world.connection, buyer_of(desk, case_id))) == 200
+
+
+def test_the_rows_of_a_person_are_found_by_index(desk: Desk) -> None:
+    connection = desk.world.connection
+    told = {"buyer_id": 1, "most": 9, "key": "uid:1", "nick_key": "nick:a", "nick": "a"}
+    for statement in (BY_PHONE, BY_KEY, BY_NICK, WHO):
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", told)]
+        assert not [step for step in plan if step.startswith("SCAN")], plan
