@@ -51,10 +51,16 @@ $(STAMP):
 run: $(STAMP)
 	@$(BIN)/amends demo
 
+# Workers and the programs that tests start would each compile every module again and again where an environment keeps
+# Python from writing bytecode: it is written, and once, before they start.
+test test-long: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(STAMP)
+	@$(PY) -m compileall -q -j 2 data widgets screens tui tests
 	$(PY) -m pytest -n 4 --dist worksteal -q -m "not long"
 
 test-long: $(STAMP)
+	@$(PY) -m compileall -q -j 2 data widgets screens tui tests
 	$(PY) -m pytest -n 2 --dist loadfile -q -m long
 
 check: $(STAMP)
