@@ -58,7 +58,7 @@ def test_a_page_shows_soon_after_its_key(demo_home: Path, language: str) -> None
         ):
             terminal.resize(columns, lines)
             terminal.wait_quiet(SETTLED / 2)
-            # On a busy machine the preview may come before a page's bytes have rested: the leanest of a few is the page.
+            # On a busy machine the preview may come before a page's bytes rest: the leanest of a few is the page.
             pages: dict[str, list[int]] = {"pagedown": [], "pageup": []}
             for key in [*pages] * 3:
                 pages[key].append(len(bytes_of(terminal, key)))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import data.demo.build
 import tui.at_terminal
 import tui.open
 from tui.commands.demo import AGENT, open_demo
@@ -45,8 +46,11 @@ def test_the_demo_opens_on_its_own_database_as_its_own_agent_and_stays_until_it_
     assert open_demo(named) == 0
     assert opened[-1] == ("aming", demo)
     assert demo.stat().st_mtime_ns == made
+    # What it is to be made anew is proved where it is made.
+    anew: list[Path] = []
+    monkeypatch.setattr(data.demo.build, "make_demo", lambda path, _now: anew.append(path))
     assert main(["demo", "--fresh"]) == 0
-    assert demo.stat().st_mtime_ns != made
+    assert anew == [demo]
 
 
 def test_an_empty_database_can_be_filled_once_and_one_with_reviews_never(
