@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from data.errors import Refused
 from data.language import _
 from data.settings import Settings
+
+if TYPE_CHECKING:
+    from data.lint import Finding
 
 
 def decent(settings: Settings, words: str) -> None:
@@ -12,15 +17,24 @@ def decent(settings: Settings, words: str) -> None:
 
     The linter's rules are read with the first words that are typed, not before.
     """
-    if not words.strip():
-        return
-    from data.lint import lint, standard, with_own
-
-    own = settings.lint.file
-    for found in lint(words, audience="colleague", rules=with_own(own) if own else standard()):
+    for found in _found(settings, words):
         if found.kind == "benefit_for_review":
             raise Refused(
                 _("A remedy never depends on the review"),
                 f"“{words[found.start : found.end]}” {found.reason}",
                 found.instead,
             )
+
+
+def be_ready(settings: Settings, words: str) -> None:
+    """Have the linter read its rules before a write begins: nobody else then waits for them. Nothing without words."""
+    _found(settings, words)
+
+
+def _found(settings: Settings, words: str) -> tuple[Finding, ...]:
+    if not words.strip():
+        return ()
+    from data.lint import lint, standard, with_own
+
+    own = settings.lint.file
+    return lint(words, audience="colleague", rules=with_own(own) if own else standard())

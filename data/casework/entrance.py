@@ -11,6 +11,7 @@ from data.casework import (
     calls,
     claims,
     contacts,
+    decency,
     drafts,
     due,
     entry,
@@ -286,6 +287,7 @@ class SqlCasework:
             return privacy.dialled(act, act.session.get_one(Contact, contact_id))
 
     def record_outcome(self, contact_id: int, disposition: Disposition) -> Done:
+        decency.be_ready(self._settings, disposition.note)
         with self._act() as act:
             return outcomes.record_outcome(act, contact_id, disposition)
 

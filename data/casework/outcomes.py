@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from data.call_record import Gap, Why
 from data.casework import agreement, arrows, following, tasks, upkeep
 from data.casework.act import Act
+from data.casework.decency import decent
 from data.casework.drafts import keep_draft
 from data.clock import DAY, MINUTE, minute_of_day, zone
 from data.contact_rules import clock, day_and_time
@@ -42,7 +43,8 @@ FARTHEST = 90 * DAY
 
 
 def record_outcome(act: Act, contact_id: int, disposition: Disposition) -> Done:
-    """End a contact. Raises Refused when the two axes do not fit, or a needed time is missing or impossible.
+    """End a contact. Raises Refused when the two axes do not fit, a needed time is missing or impossible, or the note
+    ties a remedy to the review: during a call it is typed freely, so here is the last place to say so.
 
     The device is what the buyer will have at hand at the agreed time, the channel that of a call-back.
     """
@@ -51,6 +53,7 @@ def record_outcome(act: Act, contact_id: int, disposition: Disposition) -> Done:
     line, standing = _checked(disposition)
     flags, line_flags = STANDINGS[standing], LINES[line]
     _check_time(act, case, standing, flags, disposition.at)
+    decent(act.settings, disposition.note)
     contact.ended_at, contact.line, contact.standing = act.now, line, standing
     contact.note = disposition.note.strip()[: upkeep.NOTE_LENGTH]
     contact.lacks = ",".join(Gap(gap) for gap in disposition.lacks) or None

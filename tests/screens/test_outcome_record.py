@@ -9,6 +9,7 @@ import pytest
 
 from screens.inbox import InboxScreen
 from screens.log import LogScreen
+from screens.notice import Notice
 from screens.outcome import OutcomeScreen
 from tests.data.casework.desk import Desk
 from tests.screens.real import at_work
@@ -67,3 +68,22 @@ async def test_a_call_that_nobody_answered_lacks_nothing(tmp_path: Path) -> None
         assert "Still missing" not in desk.text()
         await desk.press("enter")
         assert data.value("SELECT lacks FROM contact") is None
+
+
+async def test_a_note_that_ties_money_to_the_review_stays_to_be_mended_and_the_outcome_with_it(tmp_path: Path) -> None:
+    tie = "20 back once the review is changed"
+    async with at_work(tmp_path, lambda place, _data: InboxScreen(place), prepare=one_case) as (desk, data):
+        await desk.press("f2", "f3", "1", "tab")
+        await desk.type(tie)
+        await desk.press("enter", *"111111111", "enter")
+        assert isinstance(desk.screen, Notice), "the reason and decent words"
+        await desk.press("enter")
+        assert isinstance(desk.screen, OutcomeScreen)
+        assert tie in desk.text()
+        assert data.value("SELECT text FROM draft") == tie
+        assert data.value("SELECT count(*) FROM contact WHERE ended_at IS NULL") == 1
+        await desk.press("tab", "ctrl+u")
+        await desk.type("waist seam")
+        await desk.press("enter", "enter")
+        assert isinstance(desk.screen, InboxScreen)
+        assert data.value("SELECT note FROM contact") == "waist seam"

@@ -282,3 +282,51 @@ def test_another_talk_does_not_put_off_a_remedy_that_is_owed(desk: Desk) -> None
     due = desk.value("SELECT due_at FROM follow_up WHERE kind = 'deliver_remedy' AND state = 'open'")
     assert due == int(str(owed_by)) - 2 * HOUR, "it comes up before its time"
     assert desk.row(case_id)["due_at"] == desk.now, "the talk goes on"
+
+
+@pytest.mark.parametrize("note", ["说好了改完好评就返20元", "20 back once the review is changed"])
+def test_a_tie_typed_as_a_note_never_stops_the_call_and_is_said_when_the_outcome_is_recorded(
+    desk: Desk, note: str
+) -> None:
+    case_id = desk.case()
+    call = desk.casework.start_call(case_id)
+    desk.casework.keep_draft(DraftKind.CALL_NOTE, call.contact_id, note)
+    call = choose(desk, call, "1", "1", "1", "1")
+    before, tonight = desk.row(case_id), evening(desk)
+    with pytest.raises(Refused, match="never depends") as told:
+        desk.casework.record_outcome(call.contact_id, Disposition("right_party", "promised", tonight, note))
+    assert told.value.what
+    assert told.value.remedy
+    assert desk.row(case_id) == before
+    assert desk.value("SELECT count(*) FROM contact WHERE ended_at IS NULL AND note = ''") == 1
+    assert desk.value("SELECT text FROM draft WHERE subject_id = ?", call.contact_id) == note
+    decent = "裂口是我们的错,补偿照给;评价改不改由买家"
+    desk.casework.record_outcome(call.contact_id, Disposition("right_party", "promised", tonight, decent))
+    assert desk.value("SELECT note FROM contact WHERE id = ?", call.contact_id) == decent
+    assert desk.value("SELECT count(*) FROM draft") == 0
+    assert desk.faults() == []
+
+
+def test_the_note_of_an_outcome_may_tell_what_a_buyer_demanded(desk: Desk) -> None:
+    call = choose(desk, desk.casework.start_call(desk.case()), "1")
+    desk.casework.record_outcome(
+        call.contact_id, Disposition("right_party", "undecided", note="买家要求返现50才肯改评,没答应")
+    )
+    assert desk.value("SELECT note FROM contact") == "买家要求返现50才肯改评,没答应"
+
+
+def test_nothing_is_judged_before_an_outcome_with_words(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def judge(words: str, **_asked: object) -> tuple[()]:
+        judged.append(words)
+        return ()
+
+    monkeypatch.setattr("data.lint.lint", judge)
+    first = choose(desk, desk.casework.start_call(desk.case()), "1")
+    desk.casework.keep_draft(DraftKind.CALL_NOTE, first.contact_id, "腰口开线")
+    desk.casework.record_outcome(first.contact_id, Disposition("right_party", "undecided"))
+    assert judged == []
+    second = choose(desk, desk.casework.start_call(desk.case()), "1")
+    desk.casework.record_outcome(second.contact_id, Disposition("right_party", "undecided", note="腰口开线"))
+    assert set(judged) == {"腰口开线"}
