@@ -28,7 +28,6 @@ class AddReviewScreen(DeskScreen[Done | None]):
         return _("Add a review")
 
     def on_mount(self) -> None:
-        super().on_mount()
         shops = self.place.reads.shops()
         if not shops:
             self.say(_("Say first which shop this is: the first screen's “Shop and agent”."), look.SOON)

@@ -31,7 +31,8 @@ from widgets import look
 from widgets.acts import Act
 from widgets.buyer_lines import buyer_lines
 from widgets.cases import buyer_name
-from widgets.lines import BLANK, Lines, Span, line
+from widgets.lines import Span
+from widgets.long_text import LongText
 from widgets.priority_lines import priority_line
 
 _BY_HAND = (Result.KEPT, Result.DECLINED, Result.UNREACHABLE, Result.NONE)
@@ -45,7 +46,6 @@ class BuyerScreen(DeskScreen[Done | None]):
         "it, then call with F3 or write."
     )
     ACTS: ClassVar[tuple[Act, ...]] = ACTS
-    DEFAULT_CSS = "BuyerScreen > #facts { height: 1fr; }"
     AUTO_FOCUS = ""
 
     def __init__(self, place: Workplace, case_id: int) -> None:
@@ -53,9 +53,9 @@ class BuyerScreen(DeskScreen[Done | None]):
         self._case_id = case_id
         self._page: CasePage | None = None
         self._advice: Advice | None = None
-        self._first = 0
+        self._shown_of = case_id
         self._next = NextCase(self)
-        self._facts = Lines(id="facts", height="1fr")
+        self._facts = LongText(id="facts")
 
     def heading(self) -> str:
         return _("Buyer and order")
@@ -72,16 +72,14 @@ class BuyerScreen(DeskScreen[Done | None]):
         yield self._facts
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.open_behind(self._load)
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def catch_up(self) -> None:
         if self._page is not None:
-            self.run_worker(self._load(), group="case", exclusive=True)
+            self.behind(self._load, group="case")
 
     async def _load(self) -> None:
         place, now, case_id = self.place, self.place.now(), self._case_id
@@ -109,18 +107,11 @@ class BuyerScreen(DeskScreen[Done | None]):
                 self._page, place.settings.priority, place.now(), place.zone, place.agent_id, self.size.width - 2
             ),
         )
-        room = self.size.height - 4
-        self._first = max(0, min(self._first, len(lines) - room))
-        shown = lines[self._first : self._first + room]
-        below = len(lines) - self._first - room
-        if below > 0:
-            more = _("{n} more lines: Down").format(n=below + 1)
-            shown = [*shown[:-1], line(" ", ("…", look.KEY), " ", (more, look.LABEL))]
-        self._facts.show([*shown, *[BLANK] * (room - len(shown))])
+        self._facts.show(lines, from_the_top=self._shown_of != self._case_id)
+        self._shown_of = self._case_id
 
     def action_turn(self, by: int) -> None:
-        self._first = max(0, self._first + by * max(1, self.size.height - 6))
-        self._show()
+        self._facts.turn(by)
 
     # Acts
 
@@ -208,7 +199,7 @@ class BuyerScreen(DeskScreen[Done | None]):
         self._next.passed.add(self._case_id)
         case_id = await self._next.claim()
         if case_id is not None:
-            self._case_id, self._first = case_id, 0
+            self._case_id = case_id
             await self._load()
 
     async def action_claim(self) -> None:

@@ -79,8 +79,7 @@ class Choose(DeskScreen[T | None], Generic[T]):
         self._show()
         yield self._list
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def _page(self) -> tuple[Option[T], ...]:

@@ -82,11 +82,9 @@ class ContactScreen(DeskScreen[Done | None]):
         yield self._lines
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.open_behind(self._begin)
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def why_not(self, act: str) -> str:

@@ -22,7 +22,8 @@ from widgets import look
 from widgets.acts import Act
 from widgets.cases import buyer_name
 from widgets.cells import pad, width
-from widgets.lines import BLANK, Line, Lines, Span, fit, line
+from widgets.lines import BLANK, Line, Span, fit, line
+from widgets.long_text import LongText
 
 _CHANNELS = (Channel.PHONE, Channel.CHAT, Channel.SMS)
 _WIDE = 96
@@ -44,15 +45,13 @@ class ContactExplainedScreen(DeskScreen[None]):
         Act("explained.back", "escape,backspace,0,enter", "back", BACK.label, BACK.help, foot=4, listed=False),
         ACTS_LIST,
     )
-    DEFAULT_CSS = "ContactExplainedScreen > #rules { height: 1fr; }"
     AUTO_FOCUS = ""
 
     def __init__(self, place: Workplace, page: CasePage, channel: Channel = Channel.PHONE) -> None:
         super().__init__(place)
         self._page = page
         self._channel = channel
-        self._first = 0
-        self._rules = Lines(id="rules", height="1fr")
+        self._rules = LongText(id="rules")
 
     def heading(self) -> str:
         return _("Why, or why not")
@@ -63,30 +62,19 @@ class ContactExplainedScreen(DeskScreen[None]):
     def body(self) -> ComposeResult:
         yield self._rules
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self._show()
-
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def action_channel(self, at: int) -> None:
-        self._channel, self._first = _CHANNELS[at], 0
-        self._show()
+        self._channel = _CHANNELS[at]
+        self._show(from_the_top=True)
 
     def action_turn(self, by: int) -> None:
-        self._first = max(0, self._first + by * max(1, self.size.height - 8))
-        self._show()
+        self._rules.turn(by)
 
-    def _show(self) -> None:
-        if not self.size.width:
-            return
+    def _show(self, *, from_the_top: bool = False) -> None:
         lines = [*self._answer(), BLANK, *self._lines()]
-        room = max(4, self.size.height - 4)
-        self._first = max(0, min(self._first, len(lines) - room))
-        shown = lines[self._first : self._first + room]
-        self._rules.show([fit(each, self.size.width - 1) for each in [*shown, *[BLANK] * (room - len(shown))]])
+        self._rules.show([fit(each, self.size.width - 1) for each in lines], from_the_top=from_the_top)
 
     def _answer(self) -> list[Line]:
         place, now, facts = self.place, self.place.now(), self._page.facts

@@ -54,8 +54,7 @@ class FirstRunScreen(DeskScreen[None]):
     def body(self) -> ComposeResult:
         yield self._choices
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def catch_up(self) -> None:

@@ -80,7 +80,6 @@ class Form(DeskScreen[dict[str, str] | None]):
         )
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.action_type()
 
     def _kept(self) -> dict[str, str]:

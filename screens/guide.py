@@ -60,8 +60,7 @@ class GuideScreen(DeskScreen[None]):
     def body(self) -> ComposeResult:
         yield self._steps
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def _show(self) -> None:

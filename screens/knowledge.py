@@ -18,7 +18,8 @@ from widgets import look
 from widgets.acts import Act
 from widgets.cases import product_name
 from widgets.knowledge_lines import knowledge_lines
-from widgets.lines import BLANK, Lines, Span, line
+from widgets.lines import Span
+from widgets.long_text import LongText
 
 
 class KnowledgeScreen(DeskScreen[None]):
@@ -44,8 +45,7 @@ class KnowledgeScreen(DeskScreen[None]):
         self._page = page
         self._notes = Notes()
         self._cases: Sequence[ProductCase] = ()
-        self._first = 0
-        self._facts = Lines(id="facts", height="1fr")
+        self._facts = LongText(id="facts")
 
     def heading(self) -> str:
         return _("The product")
@@ -57,11 +57,9 @@ class KnowledgeScreen(DeskScreen[None]):
         yield self._facts
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.open_behind(self._load)
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     async def _load(self) -> None:
@@ -73,26 +71,19 @@ class KnowledgeScreen(DeskScreen[None]):
         self._show()
 
     def _show(self) -> None:
-        place, cells, room = self.place, self.size.width, self.size.height - 4
+        place = self.place
         lines = knowledge_lines(
             self._notes,
             self._cases,
             written=place.settings.products.file is not None,
             now=place.now(),
             zone=place.zone,
-            cells=cells,
+            cells=self.size.width,
         )
-        self._first = max(0, min(self._first, len(lines) - room))
-        shown = lines[self._first : self._first + room]
-        below = len(lines) - self._first - room
-        if below > 0:
-            more = _("{n} more lines: Down").format(n=below + 1)
-            shown = [*shown[:-1], line(" ", ("…", look.KEY), " ", (more, look.LABEL))]
-        self._facts.show([*shown, *[BLANK] * (room - len(shown))])
+        self._facts.show(lines)
 
     def action_turn(self, by: int) -> None:
-        self._first = max(0, self._first + by * max(1, self.size.height - 6))
-        self._show()
+        self._facts.turn(by)
 
 
 def _notes(file: Path, title: str) -> Notes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.events import Resize
 from textual.timer import Timer
 
-from data.errors import AmendsError
 from data.language import N_, _
 from data.outcomes import LineResult, Standing, line_label, standing_label
 from data.outside import for_screen
@@ -77,11 +77,9 @@ class LogScreen(DeskScreen[None]):
         yield self._preview
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._load()
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show_narrowed()
         self._show_preview()
 
@@ -95,14 +93,11 @@ class LogScreen(DeskScreen[None]):
             else (_("Nobody has been contacted yet."), "Esc", _("goes back; F3 in the inbox calls a buyer"))
         )
         self.rows.nothing = (line("  ", told), line("  ", (key, look.KEY), " ", (leads, look.LABEL)))
-        self.run_worker(self._reload(keep), group="log", exclusive=True)
+        self.behind(partial(self._reload, keep), group="log")
 
     async def _reload(self, keep: bool) -> None:
-        try:
-            if await self.rows.load(self._fetch(), keep=keep):
-                self._show_preview()
-        except AmendsError as error:
-            self.refuse(error)
+        if await self.rows.load(self._fetch(), keep=keep):
+            self._show_preview()
 
     def _fetch(self) -> Callable[[Ask], LogPage]:
         reads, narrowed = self.place.reads, self.narrowed

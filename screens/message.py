@@ -106,11 +106,9 @@ class MessageScreen(DeskScreen[Done | None]):
         yield self._against
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.open_behind(self._load)
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._templates.styles.height = self._rows + 1
         self._show()
 

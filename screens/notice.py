@@ -34,8 +34,7 @@ class Notice(DeskScreen[None]):
     def body(self) -> ComposeResult:
         yield self._text
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         title, what, remedy = self._trouble
         cells = self.size.width - 4
         indented = [

@@ -120,8 +120,7 @@ class OutcomeScreen(DeskScreen[Done | None]):
         yield self._rule
         yield self._note
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def _show(self) -> None:

@@ -65,8 +65,7 @@ class Palette(DeskScreen[str | None]):
         yield self._row
         yield self._list
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def catch_up(self) -> None:

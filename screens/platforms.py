@@ -20,7 +20,8 @@ from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
 from widgets.cells import pad, width
-from widgets.lines import BLANK, Line, Lines, Span, line, paragraph
+from widgets.lines import BLANK, Line, Span, line, paragraph
+from widgets.long_text import LongText
 
 
 class PlatformsScreen(DeskScreen[None]):
@@ -42,15 +43,13 @@ class PlatformsScreen(DeskScreen[None]):
         Act("platforms.back", "escape,backspace,0", "back", BACK.label, BACK.help, foot=2, listed=False),
         ACTS_LIST,
     )
-    DEFAULT_CSS = "PlatformsScreen > #rows { height: 1fr; }"
     AUTO_FOCUS = ""
 
     def __init__(self, place: Workplace, platform: str | None = None) -> None:
         super().__init__(place)
         self._platforms = tuple(Platform)
         self._at = self._platforms.index(Platform(platform or place.settings.shop.platform))
-        self._first = 0
-        self._rows = Lines(id="rows", height="1fr")
+        self._rows = LongText(id="rows")
 
     def heading(self) -> str:
         return _("Platforms' rules")
@@ -61,33 +60,22 @@ class PlatformsScreen(DeskScreen[None]):
     def body(self) -> ComposeResult:
         yield self._rows
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self._show()
-
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def action_platform(self, at: int) -> None:
-        self._at, self._first = at, 0
-        self._show()
+        self._at = at
+        self._show(from_the_top=True)
 
     def action_turn(self, by: int) -> None:
         self.action_platform((self._at + by) % len(self._platforms))
 
     def action_scroll(self, by: int) -> None:
-        self._first = max(0, self._first + by * max(1, self.size.height - 8))
-        self._show()
+        self._rows.turn(by)
 
-    def _show(self) -> None:
-        if not self.size.width:
-            return
+    def _show(self, *, from_the_top: bool = False) -> None:
         lines = self._lines(self.size.width - 2)
-        room = max(4, self.size.height - 4)
-        self._first = max(0, min(self._first, len(lines) - room))
-        shown = lines[self._first : self._first + room]
-        self._rows.show([line(" ", *each) if each else BLANK for each in [*shown, *[BLANK] * (room - len(shown))]])
+        self._rows.show([line(" ", *each) if each else BLANK for each in lines], from_the_top=from_the_top)
 
     def _lines(self, cells: int) -> list[Line]:
         place, chosen = self.place, self._platforms[self._at]

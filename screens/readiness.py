@@ -65,8 +65,7 @@ class ReadinessScreen(DeskScreen[bool | Done | None]):
         self._show()
         yield self._lines
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def why_not(self, act: str) -> str:

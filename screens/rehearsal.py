@@ -96,14 +96,12 @@ class RehearsalScreen(DeskScreen[None]):
         yield self._lines
 
     def on_mount(self) -> None:
-        super().on_mount()
         if self._first:
             buyer, self._first = self._practice.cast.buyer(self._first), ""
             self._at = self._practice.cast.buyers.index(buyer)
             self.open_behind(lambda: self._call(buyer))
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def on_unmount(self) -> None:
@@ -301,8 +299,7 @@ class ResultScreen(DeskScreen[str | None]):
     def body(self) -> ComposeResult:
         yield self._lines
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def _show(self) -> None:

@@ -67,11 +67,9 @@ class ReplayScreen(DeskScreen[None]):
         yield self._lines
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.open_behind(self._load)
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     async def _load(self) -> None:

@@ -101,11 +101,9 @@ class ReplyScreen(DeskScreen[Done | None]):
         yield self._below
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.open_behind(self._load)
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def catch_up(self) -> None:

@@ -18,10 +18,10 @@ from screens.base import ACTS_LIST, BACK, DeskScreen
 from screens.workplace import Workplace
 from widgets import look
 from widgets.acts import Act
-from widgets.lines import BLANK, Line, Lines, Span, line, paragraph
+from widgets.lines import BLANK, Line, Span, line, paragraph
+from widgets.long_text import LongText
 
 DAYS = 90
-_FRAME = 4
 
 
 class ScriptFiguresScreen(DeskScreen[None]):
@@ -47,8 +47,7 @@ class ScriptFiguresScreen(DeskScreen[None]):
         self._playbooks: dict[str, Playbook] = {}
         self._at = 0
         self._comparing = False
-        self._top = 0
-        self._lines = Lines(id="figures", height="1fr")
+        self._lines = LongText(id="figures")
 
     def heading(self) -> str:
         return _("Script figures")
@@ -60,7 +59,6 @@ class ScriptFiguresScreen(DeskScreen[None]):
         yield self._lines
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.open_behind(self._read)
 
     async def _read(self) -> None:
@@ -71,8 +69,7 @@ class ScriptFiguresScreen(DeskScreen[None]):
             self._at = max(0, len(self._scripts) - 1)
             self._show()
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def why_not(self, act: str) -> str:
@@ -80,7 +77,7 @@ class ScriptFiguresScreen(DeskScreen[None]):
             return _("There is only one script to speak of.")
         return ""
 
-    def _show(self) -> None:
+    def _show(self, *, from_the_top: bool = False) -> None:
         scripts = self._scripts
         if scripts is None:
             self._lines.show([line(" ", (_("Counting…"), look.LABEL))])
@@ -88,10 +85,8 @@ class ScriptFiguresScreen(DeskScreen[None]):
         if not scripts:
             self._lines.show([line(" ", (_("No call has its outcome yet."), look.LABEL))])
             return
-        every = [*self._names(scripts), BLANK, *(self._compared(scripts) if self._comparing else self._one(scripts))]
-        room = max(1, self.room.height - _FRAME)
-        self._top = max(0, min(self._top, len(every) - room))
-        self._lines.show(every[self._top : self._top + room])
+        below = self._compared(scripts) if self._comparing else self._one(scripts)
+        self._lines.show([*self._names(scripts), BLANK, *below], from_the_top=from_the_top)
 
     def _names(self, scripts: list[ScriptFigures]) -> list[Line]:
         return [
@@ -125,14 +120,13 @@ class ScriptFiguresScreen(DeskScreen[None]):
     def on_key(self, event: Key) -> None:
         if event.key.isdecimal() and 1 <= int(event.key) <= len(self._scripts or ()):
             event.stop()
-            self._at, self._top, self._comparing = int(event.key) - 1, 0, False
-            self._show()
+            self._at, self._comparing = int(event.key) - 1, False
+            self._show(from_the_top=True)
 
     def action_turn(self, by: int) -> None:
-        self._top += by * max(1, self.room.height - _FRAME - 1)
-        self._show()
+        self._lines.turn(by)
 
     def action_compare(self) -> None:
-        self._comparing, self._top = not self._comparing, 0
+        self._comparing = not self._comparing
         self._at = max(1, self._at) if self._comparing else self._at
-        self._show()
+        self._show(from_the_top=True)

@@ -98,7 +98,6 @@ class SettingsScreen(DeskScreen[None]):
         yield self._detail
 
     def on_mount(self) -> None:
-        super().on_mount()
         # Read here and not behind the screen: a small file, and the first key must find it read.
         try:
             self._book = Book(self.place.settings) if self.place.config is None else Book.of_file(self.place.config)
@@ -107,7 +106,6 @@ class SettingsScreen(DeskScreen[None]):
         self._changed()
 
     def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
         self._detail.styles.height = max(8, min(13, event.size.height - 16))
         self.call_after_refresh(self._show)
 

@@ -49,11 +49,9 @@ class SeveralScreen(DeskScreen[Done | None]):
         yield self._lines
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.open_behind(self._look)
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def catch_up(self) -> None:

@@ -53,11 +53,9 @@ class TryScreen(DeskScreen[None]):
         yield self._lines
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.open_behind(self._call)
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         cells = self.room.width - 4
         told = _("Case {id}, as a copy: what is done on it here is thrown away.").format(id=self._case_id)
         lines: list[Line] = [line(" ", (for_screen(self._file), look.SAY)), BLANK]

@@ -65,7 +65,6 @@ class TypeText(DeskScreen[str | None]):
         yield Lines([BLANK, line(" ", (_("Enter keeps it, Esc leaves."), look.LABEL))], height="1fr")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._row.field.focus()
 
     async def on_text_field_drafted(self, message: TextField.Drafted) -> None:

@@ -69,12 +69,10 @@ class WhatNextScreen(DeskScreen[None]):
         yield self._detail
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._detail.styles.height = _DETAILS
         self.open_behind(self._load)
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self.call_after_refresh(self._show)
 
     def catch_up(self) -> None:

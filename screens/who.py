@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -57,7 +58,6 @@ class WhoScreen(DeskScreen[bool]):
         yield Lines([BLANK, line(" ", (_("Enter goes on."), look.LABEL))], height="1fr")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._called.field.focus()
 
     def on_text_field_kept(self, message: TextField.Kept) -> None:
@@ -68,7 +68,7 @@ class WhoScreen(DeskScreen[bool]):
         elif not self._called.field.value.strip():
             self._called.field.focus()
         elif any(agent.role != Role.AGENT for agent in self.place.reads.agents()):
-            self.run_worker(self._role_chosen(Role(self._agent.role)), group="who")
+            self.behind(partial(self._role_chosen, Role(self._agent.role)), group="who")
         else:
             options = [Option(role, role_label(role), _(_MAY[role])) for role in Role]
             self.app.push_screen(Choose(self.place, _("What may you decide?"), options), self._role_chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -132,9 +132,13 @@ class AmendsApp(TurnsApp):
 
     def on_mount(self) -> None:
         self.set_timer(LOAD_AFTER, self._seam.begin)
-        self.set_interval(CATCH_UP_EVERY, lambda: self.run_worker(self._catch_up(), group="catch-up", exclusive=True))
+        self.set_interval(CATCH_UP_EVERY, self._begin_catch_up)
         if self._remark is not None:
             self.set_timer(2 * LOAD_AFTER, self._find_remark)
+
+    def _begin_catch_up(self) -> None:
+        # The work itself and no coroutine of it: a round that is overtaken before it began would leave one unawaited.
+        self.run_worker(cast(Any, self._catch_up), group="catch-up", exclusive=True)
 
     async def _catch_up(self) -> None:
         """Nothing is shown: lists are read anew when they are turned or left."""

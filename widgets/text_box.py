@@ -112,8 +112,7 @@ class TextBox(TextArea, inherit_bindings=False):
         self.draft()
         self.post_message(self.Left(self, self.text))
 
-    def _on_blur(self, event: Blur) -> None:
-        super()._on_blur(event)
+    def on_blur(self, _event: Blur) -> None:
         self.draft()
 
     def draft(self) -> None:

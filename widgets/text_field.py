@@ -96,8 +96,7 @@ class TextField(Input):
         self.draft()
         self.post_message(self.Left(self, self.value))
 
-    def _on_blur(self, event: Blur) -> None:
-        super()._on_blur(event)
+    def on_blur(self, _event: Blur) -> None:
         self.draft()
 
     def draft(self) -> None:
