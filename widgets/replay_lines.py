@@ -14,8 +14,8 @@ from data.rows import KeptCall
 from data.vocabulary import StepKind
 from widgets import look
 from widgets.call_pulse import PACES, TEMPERS
-from widgets.cells import cut, pad, wrap
-from widgets.lines import BLANK, Line, Span, line, paragraph
+from widgets.cells import cut, pad, width, wrap
+from widgets.lines import BLANK, Line, Span, line
 
 _DONE = {
     StepKind.BACK: N_("stepped back"),
@@ -38,9 +38,18 @@ def summary_lines(
     told = [_("prepared {span}").format(span=lasted(kept.prepared))] if kept.prepared is not None else []
     told += [f"{title} {lasted(span)}" for title, span in stages.items() if title]
     lines = [line(" ", (for_screen(look.DOT.join([script, *counted])), look.LABEL))]
-    lines += [line(" ", *each) for each in paragraph(look.DOT.join(told), cells - 2, None, 2)]
+    lines += [line(" ", each) for each in _whole(told, cells - 2)]
     if note:
         lines += [line(" ", (_("Note"), look.KEY), "  ", look.quoted(cut(for_screen(note), cells - 12)))]
+    return lines
+
+
+def _whole(told: Sequence[str], cells: int) -> list[str]:
+    """In lines of at most so many cells; what belongs together, a name and its time, is never parted."""
+    lines: list[str] = []
+    for each in told:
+        longer = look.DOT.join((*lines[-1:], each))
+        lines[-1:] = [longer] if width(longer) <= cells else [*lines[-1:], cut(each, cells)]
     return lines
 
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.playbook.load import from_text
 from data.protocols import Disposition, Move
+from data.rows import KeptCall
 from screens.buyer import BuyerScreen
 from screens.log import LogScreen
 from screens.replay import ReplayScreen
 from tests.data.casework.desk import MINUTE, SMALL_PLAYBOOK, Desk
 from tests.screens.real import at_work
 from tests.screens.test_call import one_case
+from widgets.cells import width
+from widgets.lines import plain
+from widgets.replay_lines import lasted, summary_lines
 
 SIZES = [(80, 24), (100, 30), (160, 50)]
 
@@ -102,3 +108,17 @@ async def test_what_a_colleague_reads_of_a_past_call_names_nobody(tmp_path: Path
         await desk.press("enter")
         assert "朱勇" not in desk.text()
         assert "14001516737" not in desk.text()
+
+
+TITLES = st.text("确认说明倾听处理时间收尾", min_size=2, max_size=8)
+STAGES = st.dictionaries(TITLES, st.integers(0, 3_600_000), max_size=9)
+KEPT = KeptCall(1, 1, 1, 1, "standard", 1, "", "", "{}", 0, None, (), prepared=90_000)
+
+
+@given(stages=STAGES, cells=st.integers(min_value=60, max_value=120))
+@settings(max_examples=60)
+def test_the_name_of_a_stage_and_its_time_stand_on_one_line(stages: dict[str, int], cells: int) -> None:
+    lines = [plain(each) for each in summary_lines(KEPT, "标准通话", stages, "", [], cells)]
+    assert all(width(each) <= cells for each in lines)
+    for title, span in stages.items():
+        assert any(f"{title} {lasted(span)}" in each for each in lines)
