@@ -132,11 +132,9 @@ class CallScreen(DeskScreen[Done | None]):
         yield self._note
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.behind(self._read_offers, group="offers")
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._show()
 
     def _show(self) -> None:
@@ -156,6 +154,7 @@ class CallScreen(DeskScreen[Done | None]):
             rows=self.size.height - _FRAME - self.above,
             manner=manner(self._marks, hurried),
             hurried=hurried,
+            remedy_key=next((act.shown_key for act in self.acts if act.id == "call.remedy"), ""),
         )
         if side:
             began = self._call.incoming

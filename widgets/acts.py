@@ -35,6 +35,12 @@ class Act:
         """Every key, the shown one first."""
         return [key.strip() for key in self.keys.split(",") if key.strip()]
 
+    @property
+    def shown_key(self) -> str:
+        """What stands on the key that is shown; empty when there is none."""
+        keys = self.all_keys()
+        return key_name(keys[0]) if keys else ""
+
     def binding(self, action: str | None = None) -> Binding:
         """The act as Textual knows it."""
         return Binding(self.keys, action or self.action, self.label, show=False, id=self.id, tooltip=self.help)

@@ -22,6 +22,8 @@ SIDE = 33
 """Cells of the column beside the script, with its bar, at least."""
 SIDE_FROM = 96
 """From so many cells of screen on there is a column beside the script."""
+_REMEDY = "remedy"
+"""The variable of a script that says what was agreed."""
 _SCRIPT = 84
 """Cells beyond which a line to say is no longer taken in at a glance; what is left shows more of the case."""
 
@@ -62,17 +64,19 @@ def script_lines(
     rows: int,
     manner: str = "",
     hurried: int | None = None,
+    remedy_key: str = "",
 ) -> list[Line]:
     """The script's column: what to say stands first and alone, then the hints, then what the buyer may do.
 
     What to say and every choice always stay. Where rows are few, blank lines go first and then the hints, how to
     speak before what to write down, what to avoid and what to listen for. With `hurried` sentences said of three,
-    those that are left stand one by one, and what goes beyond them dim.
+    those that are left stand one by one, and what goes beyond them dim. `remedy_key` is what stands on the key that
+    picks a remedy.
     """
     number = [line("   ", (_("Dial"), look.LABEL), "  ", (dialled, look.SAY))] if dialled else []
     words = _words(said.say, cells) if hurried is None else _counted(said.say, hurried, cells)
     below = _goodbye() if ended else _answers(options, objections, cells)
-    hints = _hints(said, manner, cells)
+    hints = _hints(said, manner, remedy_key, cells)
     for kept in range(len(hints), -1, -1):
         told = [each for hint in hints[:kept] for each in hint]
         for blank in (BLANK,), ():
@@ -138,9 +142,11 @@ def _marked(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _hints(said: Said, manner: str, cells: int) -> list[list[Line]]:
-    """What to listen for, what not to say, what to write down, how to speak: the lines of each."""
+def _hints(said: Said, manner: str, remedy_key: str, cells: int) -> list[list[Line]]:
+    """What is to be picked, to listen for, not to be said, to write down, how to speak: the lines of each."""
+    pick = _("{key} picks what was agreed; then it is named here.").format(key=remedy_key)
     hints = (
+        (_("Remedy"), pick if remedy_key and _REMEDY in said.missing else "", look.SOON),
         (_("Listen"), said.listen, look.GOOD),
         (_("Avoid"), said.avoid, look.BAD),
         (_("Write down"), said.record, look.NOTE),

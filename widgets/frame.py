@@ -8,7 +8,7 @@ from rich.style import Style
 
 from data.language import _
 from widgets import look
-from widgets.acts import Act, key_name
+from widgets.acts import Act
 from widgets.cells import cut, width
 from widgets.lines import BLANK, Line, Span, fit, line_width, spread
 
@@ -50,8 +50,7 @@ def foot(acts: Sequence[Act], cells: int) -> Line:
 
 
 def _foot_item(act: Act) -> Line:
-    keys = act.all_keys()
-    return ((key_name(keys[0]) if keys else "", look.KEY), (" " + _(act.label), look.LABEL))
+    return ((act.shown_key, look.KEY), (" " + _(act.label), look.LABEL))
 
 
 NONE_CHOSEN = -1

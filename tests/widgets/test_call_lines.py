@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,3 +42,17 @@ def test_what_to_say_and_every_choice_stay_however_small_the_screen(keys: list[i
         assert any(each.strip().startswith(f"{choice.key} ") for each in text)
     if len(choices) + 8 + -(-len(said.say) * 2 // (cells - 4)) <= rows:
         assert len(lines) <= rows
+
+
+def test_where_the_script_names_what_was_agreed_and_nobody_has_picked_it_the_key_that_does_is_told() -> None:
+    run = replace(start(PLAYBOOK, CallFacts()), place="confirm")
+
+    def told(words: dict[str, str]) -> str:
+        said = line(PLAYBOOK, run, words)
+        lines = script_lines(
+            said, options(PLAYBOOK, run), (), "", ended=False, cells=80, rows=20, remedy_key="F5"
+        )  # fmt: skip
+        return "\n".join(map(plain, lines))
+
+    assert "F5" in told({"due": "今天"})
+    assert "F5" not in told({"due": "今天", "remedy": "换一件"})
