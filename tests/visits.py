@@ -22,8 +22,11 @@ WHOLE_LINE: Final = "\x15"
 """Ctrl+U: what a text field offers goes, since the name of a file begins with a folder of this machine."""
 CASE: Final = "裤腰"
 """Words of the review whose buyer is called."""
-FOUND: Final = r"(?m)^▌.*t\*\*8[^▌]*──"
-"""That case at the top of the list."""
+FOUND: Final = r"(?m)^ (?:只看|Only) [^▌]*^▌.*t\*\*8[^▌]*──"
+"""That case at the top of the list, and the search closed."""
+NARROWED: Final = r"(?m)^ (?:只看|Only) "
+"""The search is closed, and the list is narrowed to what it found."""
+NAMING: Final = "视图名|Name of the view"
 BUYER: Final = "订单号|Order no"
 DIALLING: Final = r"\[(?:确认|Identity)\]"
 READY: Final = r"1/2|1 of 2"
@@ -57,9 +60,15 @@ class Visitor:
         self.terminal.wait_quiet(QUIET)
 
     def type(self, text: str) -> None:
-        """Type a text in one piece, and wait until what it finds stands there."""
-        self._answered(lambda: self.terminal.type(text))
+        """Type a text in one piece, and wait until it stands there with what it finds."""
+        self.terminal.type(text)
+        self._stands(text)
         self.terminal.wait_quiet(DONE)
+
+    def _stands(self, text: str, as_drawn: Callable[[str], str] = str) -> None:
+        """Wait until the end of a text is seen, wherever its lines break."""
+        end = as_drawn("".join(text.split())[-6:])
+        self.terminal.wait_for(lambda screen: end in "".join(screen.split()))
 
     def _answered(self, do: Callable[[], None]) -> None:
         before = len(self.terminal.raw)
@@ -260,7 +269,8 @@ def views(visitor: Visitor) -> None:
     """A list that is kept as a view, and one that is written to a file."""
     visitor.press("f5")
     visitor.type("评级:差 归属:无")
-    visitor.press("enter", "s")
+    visitor.press_until("enter", NARROWED)
+    visitor.press_until("s", NAMING)
     visitor.type("没人管的差评")
     visitor.keep("view-saving")
     visitor.press_until("enter", DONE_SO)

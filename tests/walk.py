@@ -63,6 +63,7 @@ class Hasty(Visitor):
     def type(self, text: str) -> None:
         """Type a text in one piece."""
         self.terminal.type(text)
+        self._stands(text, self.as_drawn)
         self.terminal.wait_quiet(FOUND)
 
     def press_until(self, key: str, stands: str) -> None:
