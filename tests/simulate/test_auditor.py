@@ -19,7 +19,7 @@ from tests.simulate.forging import Forger, at
 from tests.simulate.run import Simulated, Terms, simulate
 
 AUDITOR = Path(__file__).parent / "auditor"
-SMALL = Terms(agents=4, days=3, cases=40, seed=5, start=date(2026, 11, 2), pace=12)
+SMALL = Terms(agents=4, days=2, cases=20, seed=5, start=date(2026, 11, 2), pace=12)
 
 _BREACH = "SELECT max(id) FROM event WHERE kind = 'clock_broken' AND code = 'first_contact'"
 

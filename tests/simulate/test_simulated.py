@@ -12,7 +12,7 @@ from tests.simulate.auditor.record import read
 from tests.simulate.auditor.report import audit
 from tests.simulate.run import Terms, simulate
 
-AUTUMN = Terms(agents=5, days=5, cases=60, seed=1, start=date(2026, 9, 28), pace=16, crashes=0.02)
+AUTUMN = Terms(agents=4, days=4, cases=36, seed=4, start=date(2026, 9, 28), pace=20, crashes=0.04)
 """Over National Day, with a Sunday that was made a working day behind it."""
 
 SUMMER = Terms(agents=5, days=7, cases=90, seed=2, start=date(2026, 8, 28), pace=16, crashes=0.02)
@@ -32,16 +32,17 @@ def test_a_desk_at_work_breaks_no_rule_loses_no_case_and_forgets_no_promise(tmp_
     assert len(record.contacts) > 50
     assert done.figures.done["sessions that died in a call"] > 0
     assert done.figures.done["contacts taken up again"] > 0
-    assert sum(count for why, count in done.figures.refused.items() if "May not be contacted" in why) > 50
+    assert sum(count for why, count in done.figures.refused.items() if "May not be contacted" in why) > 30
     for kind in ("rule_overridden", "refused", "promised", "remedy_delivered", "revision_observed", "undone"):
         assert kinds[kind] > 0, kind
 
 
 def test_the_seed_alone_decides_what_happens(tmp_path: Path) -> None:
-    terms = Terms(agents=3, days=2, cases=24, seed=7, start=date(2026, 11, 2), pace=20)
+    terms = Terms(agents=2, days=2, cases=12, seed=7, start=date(2026, 11, 2), pace=24)
     told = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         record = read(simulate(tmp_path / name, terms).path)
         told.append([(e.at, e.kind, e.agent_id, e.case_id, e.code, e.number) for e in record.events])
     assert told[0] == told[1]
+    assert len({kind for _at, kind, *_rest in told[0]}) > 10
