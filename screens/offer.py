@@ -11,7 +11,7 @@ from data.language import _
 from data.money import format_money, parse_money
 from data.protocols import Offer
 from data.rows import CasePage, Done
-from data.vocabulary import RemedyUnit
+from data.vocabulary import RemedyUnit, Role
 from screens.base import DeskScreen
 from screens.choose import Choose, Option
 from screens.typed import TypeText
@@ -93,7 +93,7 @@ class _Offering:
             for fit in fitting(self._kept, self._asked)
         ]
         options.append(Option(CATALOGUE, _("Something else of the catalogue")))
-        options.append(Option(OWN_WORDS, _("In your own words")))
+        options.append(Option(OWN_WORDS, _("In your own words"), self._asks_a_lead()))
         after = [line("  ", (_("Owed once the buyer agrees, whatever becomes of the review."), look.LABEL))]
         self._push(Choose(self._screen.place, _("What is offered?"), options, intro=intro, after=after), self._picked)
 
@@ -102,9 +102,15 @@ class _Offering:
             self._ask_for_any()
         elif choice == OWN_WORDS:
             hint = _("what was agreed; it never depends on the review")
-            self._push(TypeText(self._screen.place, _("In your own words"), _("Remedy"), hint=hint), self._in_words)
+            limit = [line(" ", (words, look.LABEL)) for words in (self._asks_a_lead(),) if words]
+            typed = TypeText(self._screen.place, _("In your own words"), _("Remedy"), hint=hint, intro=limit)
+            self._push(typed, self._in_words)
         elif choice is not None and not isinstance(choice, str):
             await self._enter(Offer(choice.entry.id, choice.quantity))
+
+    def _asks_a_lead(self) -> str:
+        """For what in own words a lead is asked; nothing for whoever decides it alone."""
+        return _("money, a share or something free: a lead is asked") if self._asked.role is Role.AGENT else ""
 
     async def _in_words(self, words: str | None) -> None:
         if words:
@@ -192,8 +198,6 @@ def _shown(fit: Fit, quantity: int) -> str:
 
 
 def _range(fit: Fit, role: str) -> str:
-    from data.vocabulary import Role
-
     entry = fit.entry
     told = _("from {least} to {most}").format(least=_shown(fit, entry.least), most=_shown(fit, entry.most))
     limit = entry.limit(Role(role)) if role else entry.most

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from data.casework import following, ledger
 from data.casework.act import Act
+from data.casework.limits import above_limit
 from data.errors import Refused
 from data.language import _
 from data.models import Case, Contact, Event, Remedy
@@ -74,7 +75,7 @@ def told(act: Act, case: Case, contact: Contact, stands: str, *, made_here: bool
 
 def _yes(act: Act, case: Case, remedy: Remedy, contact_id: int | None) -> None:
     """The buyer said yes: it is owed, or above the agent's limit a lead is asked, and nothing is owed."""
-    above = ledger.above_limit(act, remedy)
+    above = above_limit(act, remedy)
     if above:
         remedy.state, remedy.asked_at, remedy.accepted_at = RemedyState.ASKED, act.now, None
     else:

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from data.casework import following, remedies, tasks, upkeep
 from data.casework.act import Act, snapshot
 from data.casework.decency import decent
+from data.casework.limits import catalogue_of, decides, entry_of, lead_only, within_limit, worth_asking
 from data.clock import DAY, HOUR
 from data.contact_rules import day_and_time
 from data.errors import Refused
@@ -20,8 +21,6 @@ from data.language import _
 from data.models import Case, Purchase, Remedy, Review, Shop
 from data.protocols import Offer
 from data.remedies import life
-from data.remedies.catalogue import Catalogue, catalogue
-from data.remedies.entry import Entry
 from data.remedies.fitting import Asked, Fit, measured
 from data.rows import Done
 from data.vocabulary import EventKind, RemedyKind, RemedyState, Result, Role, State
@@ -33,7 +32,8 @@ _TRACKING = re.compile(r"[A-Za-z0-9-]{4,40}", re.ASCII)
 
 
 def propose_remedy(act: Act, case_id: int, offer: Offer) -> Done:
-    """Enter what is offered to the buyer. What is above the agent's limit waits for a lead.
+    """Enter what is offered to the buyer. What is above the agent's limit, or names money in an agent's own words,
+    waits for a lead.
 
     Where something was agreed before anybody said what, this says it. Raises Refused for what is not in the
     catalogue or out of its range, and for words that tie it to the review.
@@ -45,7 +45,8 @@ def propose_remedy(act: Act, case_id: int, offer: Offer) -> Done:
     decent(act.settings, words)
     if fit is None and not words:
         raise Refused(_("Nothing to offer"), _("Say what is offered."), _("Pick one, or type it."))
-    above = fit is not None and fit.above_limit
+    asks = worth_asking(act, words)
+    above = bool(asks) or (fit is not None and fit.above_limit)
     remedy = _unsaid(act, case)
     if above and remedy is not None and remedy.state != RemedyState.ACCEPTED:
         remedy = None
@@ -70,7 +71,9 @@ def propose_remedy(act: Act, case_id: int, offer: Offer) -> Done:
     kind = EventKind.REMEDY_ASKED if above else EventKind.REMEDY_PROPOSED
     event_id = act.log(kind, case, subject_id=remedy.id, code=remedy.kind, number=remedy.cost_minor, before=before)
     told = _("Above your limit, a lead is asked: {what}") if above else _("Offered: {what}")
-    return Done(event_id, told.format(what=remedy.detail), undoable=fresh)
+    if asks:
+        told = _("“{part}” is for a lead to promise, one is asked: {what}")
+    return Done(event_id, told.format(part=asks, what=remedy.detail), undoable=fresh)
 
 
 def ask_approval(act: Act, remedy_id: int) -> Done:
@@ -86,7 +89,7 @@ def ask_approval(act: Act, remedy_id: int) -> Done:
 def approve_remedy(act: Act, remedy_id: int, reason: str = "") -> Done:
     """A lead says yes to what an agent may not decide alone: from then on it is owed. The reason is kept."""
     remedy, case = _found(act, remedy_id)
-    _decides(act, remedy)
+    decides(act, remedy)
     decent(act.settings, reason)
     was = case.state
     _go(act, "approve_remedy", remedy, case)
@@ -104,7 +107,7 @@ def approve_remedy(act: Act, remedy_id: int, reason: str = "") -> Done:
 def refuse_approval(act: Act, remedy_id: int, reason: str) -> Done:
     """A lead says no, with a reason for the agent, who may offer something else."""
     remedy, case = _found(act, remedy_id)
-    _decides(act, remedy)
+    decides(act, remedy)
     upkeep.needs_reason(reason)
     decent(act.settings, reason)
     was = case.state
@@ -122,7 +125,7 @@ def accept_remedy(act: Act, remedy_id: int) -> Done:
     """The buyer agreed: it is owed from now on. Raises Refused above the agent's limit."""
     remedy, case = _found(act, remedy_id)
     act.held(case)
-    _within_limit(act, remedy)
+    within_limit(act, remedy)
     _go(act, "accept_remedy", remedy, case)
     accepted(act, remedy)
     was = case.state
@@ -147,7 +150,7 @@ def decline_remedy(act: Act, remedy_id: int) -> Done:
 def waive_remedy(act: Act, remedy_id: int, reason: str) -> Done:
     """The buyer does without what is owed, of their own accord: only a lead says so, with a reason."""
     remedy, case = _found(act, remedy_id)
-    _lead_only(act)
+    lead_only(act)
     upkeep.needs_reason(reason)
     decent(act.settings, reason)
     _go(act, "waive_remedy", remedy, case)
@@ -205,7 +208,7 @@ def accepted(act: Act, remedy: Remedy) -> None:
 
 def due_of(act: Act, remedy: Remedy) -> int:
     """By when it is to be done, if nothing else was said: so many hours from now, as the catalogue has it."""
-    entry = _entry(act, remedy)
+    entry = entry_of(act, remedy)
     return act.now + (entry.due_hours * HOUR if entry else DAY)
 
 
@@ -268,15 +271,6 @@ def asked_of(act: Act, case: Case, role: Role) -> Asked:
     )
 
 
-def catalogue_of(act: Act) -> Catalogue:
-    """The shop's catalogue."""
-    return catalogue(act.settings.remedies.own_file, act.settings.lint.file)
-
-
-def _entry(act: Act, remedy: Remedy) -> Entry | None:
-    return catalogue_of(act).get(remedy.entry) if remedy.entry else None
-
-
 def _fit(act: Act, case: Case, offer: Offer) -> Fit | None:
     if not offer.entry:
         return None
@@ -320,32 +314,3 @@ def _describe(act: Act, case: Case, remedy: Remedy, fit: Fit | None, words: str)
     remedy.unit, remedy.quantity = fit.entry.unit, fit.quantity
     remedy.amount_minor, remedy.cost_minor, remedy.currency = fit.amount_minor, fit.cost_minor, fit.currency
     remedy.needs, remedy.freight_by = ",".join(fit.entry.needs), fit.entry.freight_by
-
-
-def _within_limit(act: Act, remedy: Remedy) -> None:
-    if not above_limit(act, remedy):
-        return
-    raise Refused(
-        _("Above your limit"),
-        _("Only a lead may promise this."),
-        _("Ask a lead first."),
-    )
-
-
-def above_limit(act: Act, remedy: Remedy) -> bool:
-    """Whether only a lead may promise it."""
-    entry = _entry(act, remedy)
-    return entry is not None and remedy.quantity is not None and remedy.quantity > entry.limit(Role(act.agent.role))
-
-
-def _decides(act: Act, remedy: Remedy) -> None:
-    """Raise Refused for whoever may not decide about it."""
-    _lead_only(act)
-    entry = _entry(act, remedy)
-    if entry is not None and (remedy.quantity or 0) > entry.limit(Role(act.agent.role)):
-        raise Refused(_("Above your limit"), _("Only an admin may decide about this."), _("Ask one."))
-
-
-def _lead_only(act: Act) -> None:
-    if act.agent.role == Role.AGENT:
-        raise Refused(_("For a lead"), _("Only a lead may do this."), _("Ask a lead."))

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from data.casework import ledger
+from data.casework import ledger, limits
 from data.casework.act import Act
 from data.clock import DAY
 from data.models import Buyer, Case, Note, Promise, Remedy
@@ -42,7 +42,7 @@ def describe_remedy(
 
     What cannot be worked out without the order's price, the story tells: `amount` and `cost` in minor units.
     """
-    remedy, entry = _remedy(act, case), ledger.catalogue_of(act).entries[how["entry"]]
+    remedy, entry = _remedy(act, case), limits.catalogue_of(act).entries[how["entry"]]
     fit = measured(entry, ledger.asked_of(act, case, Role.ADMIN), quantity=how.get("quantity"))
     remedy.kind, remedy.entry, remedy.detail = entry.kind, entry.id, how["detail"]
     remedy.state = RemedyState(how["state"])

@@ -106,6 +106,38 @@ async def test_own_words_that_tie_it_to_the_review_are_refused_with_the_reason(t
         assert not isinstance(desk.screen, Choose)
 
 
+async def test_for_money_in_own_words_the_screen_says_beforehand_and_afterwards_that_a_lead_is_asked(
+    tmp_path: Path, words: str
+) -> None:
+    told = "a lead is asked" if words == "en" else "会请主管定"
+    async with at_work(tmp_path, lambda place, _data: BuyerScreen(place, 1), prepare=one_case) as (desk, data):
+        await desk.press("m", "1")
+        assert told in desk.text()
+        await desk.press("5")
+        assert told in desk.text()
+        await desk.type("退20元")
+        await desk.press("enter")
+        assert data.value("SELECT state || '/' || detail FROM remedy") == "asked/退20元"
+        assert ("one is asked" if words == "en" else "已请主管定") in desk.text()
+        await desk.press("m", "1", "5")
+        await desk.type("手写道歉卡")
+        await desk.press("enter")
+        assert data.value("SELECT state FROM remedy WHERE id = 2") == "offered"
+
+
+async def test_a_lead_reads_of_no_other_lead_in_own_words(tmp_path: Path, words: str) -> None:
+    def as_lead(data: Data) -> None:
+        one_case(data)
+        data.world.change("agent", data.world.agent_id, role="lead")
+
+    async with at_work(tmp_path, lambda place, _data: BuyerScreen(place, 1), prepare=as_lead) as (desk, data):
+        await desk.press("m", "1", "5")
+        assert ("a lead is asked" if words == "en" else "会请主管定") not in desk.text()
+        await desk.type("退20元")
+        await desk.press("enter")
+        assert data.value("SELECT state FROM remedy") == "offered"
+
+
 async def test_in_a_call_f5_reads_out_what_fits_and_one_digit_enters_it(tmp_path: Path) -> None:
     async with at_work(tmp_path, lambda place, _data: BuyerScreen(place, 1), prepare=one_case) as (desk, data):
         await desk.press("f3", "1")
