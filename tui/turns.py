@@ -47,6 +47,7 @@ class Turns:
         self._waiting: deque[Event] = deque()
         self._until = 0.0
         self._busy = False
+        self._text = False
         self._settling: asyncio.Task[None] | None = None
 
     @property
@@ -62,23 +63,39 @@ class Turns:
 
     async def _give(self, event: Event, target: MessagePump) -> None:
         self._busy, self._until = True, monotonic() + LOST
+        self._text = isinstance(event, Paste) or (isinstance(event, Key) and event.is_printable)
         await self._hand_on(event)
         target.post_message(Obeyed())
 
-    def obeyed(self, screen: MessagePump, opened: Callable[[], Awaitable[object]], then: Callable[[], object]) -> None:
+    def obeyed(
+        self,
+        screen: MessagePump,
+        stands: Callable[[], bool],
+        opened: Callable[[], Awaitable[object]],
+        then: Callable[[], object],
+    ) -> None:
         """The key was obeyed: `then` is called when what it set off has settled, also on a screen that still writes,
-        and when what came up has `opened`."""
+        and when what came up has `opened`. `stands` says whether the screen is still the one on top."""
         self._until = monotonic() + LOST
-        self._settling = asyncio.create_task(self._settle(screen, opened, then))
+        self._settling = asyncio.create_task(self._settle(screen, stands, opened, then))
 
     async def _settle(
-        self, screen: MessagePump, opened: Callable[[], Awaitable[object]], then: Callable[[], object]
+        self,
+        screen: MessagePump,
+        stands: Callable[[], bool],
+        opened: Callable[[], Awaitable[object]],
+        then: Callable[[], object],
     ) -> None:
         await _hops()
         heard = asyncio.Event()
         if screen.call_later(heard.set):
             with suppress(TimeoutError):
                 await asyncio.wait_for(heard.wait(), LOST)
+            # Text is text wherever the screen is; but what Enter or Tab leaves must be left before the next key.
+            if not (heard.is_set() or self._text) and stands():
+                self._until = monotonic() + OPENS_WITHIN
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(heard.wait(), OPENS_WITHIN)
         await _hops()
         self._until = monotonic() + OPENS_WITHIN
         with suppress(TimeoutError):
@@ -114,7 +131,8 @@ class TurnsApp(App[None]):
             await super().on_event(event)
 
     def on_obeyed(self) -> None:
-        self.turns.obeyed(self.screen, self._opened, lambda: self.post_message(NextTurn()))
+        screen = self.screen
+        self.turns.obeyed(screen, lambda: self.screen is screen, self._opened, lambda: self.post_message(NextTurn()))
 
     async def on_next_turn(self) -> None:
         await self.turns.next(self.focused or self.screen)

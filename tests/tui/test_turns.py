@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from threading import Event
 from time import monotonic
 from typing import Any, cast
 
 import pytest
-from textual.events import Event, Key, Paste
+from textual.events import Event as Input
+from textual.events import Key, Paste
 
 from data.clock import fixed
 from data.protocols import Reads
@@ -43,7 +45,7 @@ async def until(fact: Callable[[], bool]) -> None:
         ((Key("f5", None), Paste("腰口"), Key("backspace", "\x7f"), Key("1", "1")), "腰1"),
     ],
 )
-async def test_what_follows_the_key_of_a_field_is_typed_into_it(lump: tuple[Event, ...], typed: str) -> None:
+async def test_what_follows_the_key_of_a_field_is_typed_into_it(lump: tuple[Input, ...], typed: str) -> None:
     app = application(Shop([case_row(1), case_row(2)]))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
@@ -55,6 +57,24 @@ async def test_what_follows_the_key_of_a_field_is_typed_into_it(lump: tuple[Even
 
 async def test_what_follows_the_end_of_a_field_is_a_command_again() -> None:
     app = application(Shop([case_row(1), case_row(2)]))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        for event in (Key("f5", None), Paste("裤"), Key("enter", "\r"), Key("2", "2")):
+            app.post_message(event)
+        screen = cast(InboxScreen, app.screen)
+        await until(lambda: screen.view is View.MINE)
+        assert screen.narrowed.search == "裤"
+
+
+async def test_a_field_that_is_still_being_written_down_is_left_before_the_next_key_is_a_command() -> None:
+    kept = Event()
+
+    class Slow(Shop):
+        def keep_draft(self, *what: Any) -> None:
+            kept.wait(2 * LOST)
+            super().keep_draft(*what)
+
+    app = application(Slow([case_row(1), case_row(2)]))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         for event in (Key("f5", None), Paste("裤"), Key("enter", "\r"), Key("2", "2")):
