@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from sqlite3 import Connection
+from threading import local
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from data.casework.chain import ChainFault, verify
 from data.casework.entrance import SqlCasework
+from data.casework.sessions import Sessions
 from data.clock import Clock
 from data.playbook.format import Playbook
 from data.playbook.load import from_text
@@ -98,6 +107,39 @@ MORNING = NOW - 9 * HOUR
 """10:06 in Shanghai, inside the calling hours."""
 
 
+@cache
+def small_playbook() -> Playbook:
+    """The playbook of these desks, read once: nobody changes one."""
+    return from_text(SMALL_PLAYBOOK, "small.toml")
+
+
+class OneEngine(Sessions):
+    """Sessions over the engine of the first: every desk would compile each statement anew, most of a short verb."""
+
+    _writing = local()
+    _first: Engine | None = None
+
+    def __init__(self, store: Store) -> None:
+        if OneEngine._first is None:
+            super().__init__(store)
+            OneEngine._first = self._engine
+        self._store, self._joined, self._engine = store, None, OneEngine._first
+
+    def _current(self) -> Any:
+        # The engine asks the first for its connection, and means whoever writes in this thread.
+        return super(OneEngine, OneEngine._writing.now)._current()
+
+    @contextmanager
+    def write(self, *, durable: bool = True) -> Iterator[tuple[Session, Connection]]:
+        before: Any = getattr(OneEngine._writing, "now", None)
+        OneEngine._writing.now = self
+        try:
+            with super().write(durable=durable) as both:
+                yield both
+        finally:
+            OneEngine._writing.now = before
+
+
 @dataclass
 class Desk:
     """One agent at work; `now` is moved by the test."""
@@ -114,9 +156,11 @@ class Desk:
 
     def casework_of(self, agent_id: int) -> SqlCasework:
         """Casework of somebody who works here."""
-        return SqlCasework(
+        casework = SqlCasework(
             self.store, Clock(lambda: self.now), self.settings, agent_id, lambda _language: self.playbook
         )
+        casework._sessions = OneEngine(self.store)
+        return casework
 
     def case(self, **values: object) -> int:
         """A case that may be contacted, whose buyer has a telephone number of their own."""
