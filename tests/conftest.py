@@ -32,7 +32,10 @@ def demo_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo shop's database as `amends demo --fill` leaves it on the morning of `tests.at_work`: to be copied."""
     from tests.at_work import run  # reads a playbook and a catalogue, which few tests need
 
-    return made_once(tmp_path_factory, "demo-shop", lambda home: run(home, "demo", "--fill")) / "amends.db"
+    def fill(home: Path) -> None:
+        assert str(home / "amends.db") in run(home, "demo", "--fill")
+
+    return made_once(tmp_path_factory, "demo-shop", fill) / "amends.db"
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 import data.demo.build
 import tui.at_terminal
 import tui.open
+from data.clock import parse_iso, zone
 from tui.commands.demo import AGENT, open_demo
 from tui.main import main
 from tui.options import Options
@@ -37,26 +38,33 @@ def test_the_demo_opens_on_its_own_database_as_its_own_agent_and_stays_until_it_
     monkeypatch.setattr(tui.open, "open_workstation", open_workstation)
     monkeypatch.setattr(tui.at_terminal, "need_a_terminal", lambda: None)
     demo = room / "demo.db"
+    # What is made, new or anew, is proved where it is made.
+    made: list[tuple[Path, int]] = []
+
+    def make_demo(path: Path, now: int) -> None:
+        made.append((path, now))
+        path.touch()
+
+    monkeypatch.setattr(data.demo.build, "make_demo", make_demo)
     assert main(["demo"]) == 0
     assert opened == [(AGENT, demo)]
     assert not (room / "amends.db").exists()
-    made = demo.stat().st_mtime_ns
+    once = [(demo, parse_iso("2026-11-20T10:42", zone("Asia/Shanghai")))]
+    assert made == once
     named = Options()
     named.agent = "aming"
     assert open_demo(named) == 0
     assert opened[-1] == ("aming", demo)
-    assert demo.stat().st_mtime_ns == made
-    # What it is to be made anew is proved where it is made.
-    anew: list[Path] = []
-    monkeypatch.setattr(data.demo.build, "make_demo", lambda path, _now: anew.append(path))
+    assert made == once
     assert main(["demo", "--fresh"]) == 0
-    assert anew == [demo]
+    assert made == once * 2
 
 
 def test_an_empty_database_can_be_filled_once_and_one_with_reviews_never(
-    room: Path, capsys: pytest.CaptureFixture[str]
+    demo_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["demo", "--fill"]) == 0
-    assert str(room / "amends.db") in capsys.readouterr().out
+    # It was filled so, and said where it lies: tests.conftest.
+    before = (demo_home / "amends.db").read_bytes()
     assert main(["demo", "--fill"]) == 1
     assert "Not empty" in capsys.readouterr().err
+    assert (demo_home / "amends.db").read_bytes() == before

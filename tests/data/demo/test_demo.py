@@ -124,17 +124,22 @@ def test_virtual_numbers_with_extensions_are_valid_running_out_and_gone(demo: Pa
     assert any(at > NOW + 5 * DAY for at in expiries)
 
 
-def test_the_inbox_is_alive_at_any_hour(tmp_path: Path) -> None:
-    for hour in ("00:05", "20:59"):
+def test_made_anew_at_any_hour_its_inbox_is_alive_and_nothing_is_left_of_the_old_one(
+    demo: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "demo.db"
+    path.write_bytes(demo.read_bytes())
+    for hour, later in (("00:05", 0), ("20:59", 1)):
         now = parse_iso(f"2026-11-20T{hour}", CHINA)
-        path = tmp_path / f"{hour[:2]}.db"
         make_demo(path, now)
+        assert [each.name for each in path.parent.iterdir()] == ["demo.db"]
         due = [int(str(at)) - now for at in column(path, "SELECT due_at FROM review_case WHERE open = 1")]
         assert sum(at < 0 for at in due) >= 3
         assert sum(0 < at < HOUR for at in due) >= 2
         assert sum(at > 12 * HOUR for at in due) >= 5
         assert len(due) >= 38
         assert column(path, f"SELECT count(*) FROM event WHERE at > {now}") == [0]
+        assert column(path, f"SELECT count(*) > 0 FROM event WHERE at > {NOW}") == [later]
 
 
 def test_the_log_verifies_and_every_state_was_reached_by_an_arrow(demo: Path) -> None:
@@ -175,14 +180,6 @@ def test_the_texts_are_as_long_as_real_ones() -> None:
     assert 22 <= median(lengths) <= 32
     assert max(lengths) > 150
     assert min(lengths) == 1
-
-
-def test_making_it_anew_replaces_the_old_one_and_leaves_nothing_beside_it(demo: Path, tmp_path: Path) -> None:
-    path = tmp_path / "demo.db"
-    path.write_bytes(demo.read_bytes())
-    make_demo(path, NOW + DAY)
-    assert [each.name for each in path.parent.iterdir()] == ["demo.db"]
-    assert column(path, f"SELECT count(*) > 0 FROM event WHERE at > {NOW}") == [1]
 
 
 def test_a_place_that_cannot_hold_it_is_refused_in_words(tmp_path: Path) -> None:
