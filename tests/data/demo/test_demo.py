@@ -31,17 +31,19 @@ from data.vocabulary import (
     RevisionKind,
     State,
 )
-from tests.made_once import made_once
+from tests.at_work import MORNING
 
 CHINA = zone("Asia/Shanghai")
-NOW = parse_iso("2026-11-20T10:42", CHINA)
+NOW = parse_iso(MORNING, CHINA)
+FRIDAY = parse_iso("2026-11-20T10:42", CHINA)
 UNFORESEEABLE = {"event": ("text_hash", "previous_hash", "hash"), "event_text": ("salt",)}
 """Salts are drawn by lot, and hashes follow from them."""
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_once(tmp_path_factory, "demo-story", lambda folder: make_demo(folder / "demo.db", NOW)) / "demo.db"
+def demo(demo_shop: Path) -> Path:
+    """The demo as the command makes it, in a process of its own."""
+    return demo_shop
 
 
 @contextmanager
@@ -130,7 +132,7 @@ def test_made_anew_at_any_hour_its_inbox_is_alive_and_nothing_is_left_of_the_old
     path = tmp_path / "demo.db"
     path.write_bytes(demo.read_bytes())
     for hour, later in (("00:05", 0), ("20:59", 1)):
-        now = parse_iso(f"2026-11-20T{hour}", CHINA)
+        now = parse_iso(f"2026-11-21T{hour}", CHINA)
         make_demo(path, now)
         assert [each.name for each in path.parent.iterdir()] == ["demo.db"]
         due = [int(str(at)) - now for at in column(path, "SELECT due_at FROM review_case WHERE open = 1")]
@@ -220,11 +222,11 @@ def test_the_sample_files_are_taken_whole(tmp_path: Path) -> None:
     ],
 )
 def test_times_are_told_from_the_moment_of_making(told: str, at: str) -> None:
-    assert moment(told, NOW, CHINA) == parse_iso(at, CHINA)
+    assert moment(told, FRIDAY, CHINA) == parse_iso(at, CHINA)
 
 
 def test_a_time_that_is_none_is_an_error() -> None:
     with pytest.raises(ValueError, match="soon"):
-        moment("soon", NOW, CHINA)
-    assert moment("next 10:42", NOW, CHINA) == NOW + DAY
-    assert moment("next 10:44", NOW, CHINA) == NOW + 2 * MINUTE
+        moment("soon", FRIDAY, CHINA)
+    assert moment("next 10:42", FRIDAY, CHINA) == FRIDAY + DAY
+    assert moment("next 10:44", FRIDAY, CHINA) == FRIDAY + 2 * MINUTE
