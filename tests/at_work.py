@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.language import LOCALES
-from data.playbook.load import standard
+from tests.playbooks import standard
 from tests.terminal import ROOT, Terminal, clean_environment, program
 
 MORNING: Final = "2026-11-21T10:30:00+08:00"

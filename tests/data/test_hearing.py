@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.hearing import heard
-from data.playbook.load import standard
 from data.playbook.run import ObjectionOption
+from tests.playbooks import standard
 
 CHINESE, ENGLISH = (
     tuple(

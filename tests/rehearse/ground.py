@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from data.playbook import run as runs
 from data.playbook.facts import CallFacts
-from data.playbook.load import standard
 from data.playbook.state import Run
 from data.rehearsal.acting import Scene
 from data.rehearsal.buyers import cast
+from tests.playbooks import standard
 
 FACTS = CallFacts(platform="taobao", can_revise=True, can_append=True)
 

@@ -12,12 +12,12 @@ from textual.screen import Screen
 
 from data.answers import advise
 from data.clock import Clock, zone
-from data.playbook.load import standard
 from data.protocols import Casework
 from data.reads import SqlReads
 from data.rows import CasePage
 from screens.workplace import Workplace
 from tests.data.casework.desk import Desk as Data
+from tests.playbooks import standard
 from tests.screens.desk import Desk, OneScreenApp
 from tests.screens.shop import Shop
 from tui.doors import doors

@@ -7,11 +7,11 @@ from typing import Any
 
 from textual.screen import Screen
 
-from data.playbook.load import standard
 from data.rehearsal.scratch import _LightStore
 from screens.rehearsal import RehearsalCall, RehearsalScreen, ResultScreen
 from screens.workplace import Workplace
 from tests.data.casework.desk import Desk
+from tests.playbooks import standard
 from tests.rehearse.ground import fitting
 from tests.screens.desk import Desk as Screens
 from tests.screens.real import at_work

@@ -13,10 +13,10 @@ from data.casework.bulk_reviews import ReviewWriter
 from data.casework.entrance import SqlCasework
 from data.casework.places import Terms
 from data.casework.sessions import Sessions
-from data.playbook.load import standard
 from data.settings import Settings
 from data.sources.rows import ImportedOrder, ImportedReview
 from data.vocabulary import Platform
+from tests.playbooks import standard
 from tests.simulate.buyers import Buyers
 from tests.simulate.figures import Figures
 from tests.simulate.scratch import Moved, ScratchStore

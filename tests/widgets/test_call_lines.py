@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.playbook.facts import CallFacts
-from data.playbook.load import standard
 from data.playbook.run import choose, line, objections, options, start
+from tests.playbooks import standard
 from widgets.call_lines import script_lines
 from widgets.lines import line_width, plain
 

@@ -9,9 +9,9 @@ import pytest
 from data.hearing import heard
 from data.playbook.format import Choice, Node, Playbook
 from data.playbook.guards import Guard
-from data.playbook.load import standard
 from data.playbook.run import ObjectionOption
 from data.vocabulary import Cause
+from tests.playbooks import standard
 
 ZH, EN = standard("zh_CN"), standard("en")
 BOTH = pytest.mark.parametrize("playbook", [ZH, EN], ids=["zh", "en"])
