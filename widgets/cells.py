@@ -29,13 +29,15 @@ def head(text: str, cells: int) -> str:
         return ""
     if cell_len(text) <= cells:
         return text
-    spans, _whole = split_graphemes(text)
-    room, end = cells, 0
-    for _start, stop, size in spans:
-        if size > room:
-            break
-        room -= size
-        end = stop
+    # A long text is read as far as its beginning may reach, and as a whole only where what is read all fits.
+    for reach in (4 * cells + 16, len(text)):
+        spans, _whole = split_graphemes(text[:reach])
+        room, end = cells, 0
+        for _start, stop, size in spans:
+            if size > room:
+                return text[:end]
+            room -= size
+            end = stop
     return text[:end]
 
 
