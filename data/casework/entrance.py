@@ -158,6 +158,7 @@ class SqlCasework:
             return remedies.remedy_delivered(act, case_id)
 
     def propose_remedy(self, case_id: int, offer: Offer) -> Done:
+        decency.be_ready(self._settings, offer.words)
         with self._act() as act:
             return ledger.propose_remedy(act, case_id, offer)
 

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from data.casework import following, remedies, tasks, upkeep
 from data.casework.act import Act, snapshot
-from data.casework.decency import decent
+from data.casework.decency import decent_remedy
 from data.casework.limits import catalogue_of, decides, entry_of, lead_only, within_limit, worth_asking
 from data.clock import DAY, HOUR
 from data.contact_rules import day_and_time
@@ -42,7 +42,7 @@ def propose_remedy(act: Act, case_id: int, offer: Offer) -> Done:
     act.held(case)
     fit = _fit(act, case, offer)
     words = " ".join(offer.words.split())[:MOST_WORDS]
-    decent(act.settings, words)
+    decent_remedy(act.settings, words)
     if fit is None and not words:
         raise Refused(_("Nothing to offer"), _("Say what is offered."), _("Pick one, or type it."))
     asks = worth_asking(act, words)
@@ -90,7 +90,7 @@ def approve_remedy(act: Act, remedy_id: int, reason: str = "") -> Done:
     """A lead says yes to what an agent may not decide alone: from then on it is owed. The reason is kept."""
     remedy, case = _found(act, remedy_id)
     decides(act, remedy)
-    decent(act.settings, reason)
+    decent_remedy(act.settings, reason)
     was = case.state
     _go(act, "approve_remedy", remedy, case)
     remedy.decided_by, remedy.decided_at, remedy.accepted_at = act.agent_id, act.now, act.now
@@ -109,7 +109,7 @@ def refuse_approval(act: Act, remedy_id: int, reason: str) -> Done:
     remedy, case = _found(act, remedy_id)
     decides(act, remedy)
     upkeep.needs_reason(reason)
-    decent(act.settings, reason)
+    decent_remedy(act.settings, reason)
     was = case.state
     _go(act, "refuse_approval", remedy, case)
     remedy.decided_by, remedy.decided_at = act.agent_id, act.now
@@ -152,7 +152,7 @@ def waive_remedy(act: Act, remedy_id: int, reason: str) -> Done:
     remedy, case = _found(act, remedy_id)
     lead_only(act)
     upkeep.needs_reason(reason)
-    decent(act.settings, reason)
+    decent_remedy(act.settings, reason)
     _go(act, "waive_remedy", remedy, case)
     event_id = _log(act, EventKind.REMEDY_WAIVED, remedy, case, text=reason.strip())
     remedies.less_owed(act, case)
