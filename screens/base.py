@@ -288,7 +288,7 @@ class DeskScreen(Screen[ScreenResultType]):
         self.set_timer((until_next + SECOND // 20) / SECOND, self._minute_passed)
 
     def _minute_passed(self) -> None:
-        if self.is_current and not self.typing:
+        if self.is_active and not self.typing:
             self.show_header()
             self._tell_due()
         self._await_minute()

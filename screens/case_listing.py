@@ -62,7 +62,7 @@ class CaseListScreen(ListScreen[V]):
 
     def rested(self) -> None:
         """The keys rest: let the preview follow the cursor, and the list what others did."""
-        if self.is_current:
+        if self.is_active:
             self.behind(self._follow_cursor, group="preview")
 
     async def _follow_cursor(self) -> None:

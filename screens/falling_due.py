@@ -35,7 +35,7 @@ class FallingDue:
         if since is None or self._asking or now - now % MINUTE <= since:
             return False
         at_work = any(getattr(each, "UNDISTURBED", False) for each in screen.app.screen_stack)
-        return screen.is_current and not screen.typing and not at_work and screen.rule_rests(STANDS)
+        return screen.is_active and not screen.typing and not at_work and screen.rule_rests(STANDS)
 
     async def tell(self, screen: DeskScreen[Any]) -> None:
         """Say on the screen what fell due since the last time, if this is a moment for it; else it waits for one."""
