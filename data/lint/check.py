@@ -31,14 +31,19 @@ Span = tuple[int, int]
 
 
 def lint(
-    text: str, *, audience: str = "buyer", platform: str | None = None, rules: Rules | None = None
+    text: str,
+    *,
+    audience: str = "buyer",
+    platform: str | None = None,
+    rules: Rules | None = None,
+    wary: bool = False,
 ) -> tuple[Finding, ...]:
     """What a text must not say, in the order in which it says it; empty when it may go out.
 
     `audience` is one of AUDIENCES or ANYBODY, `platform` the code of a platform or None when it is not known,
     `rules` the shipped ones unless told. What a rule names counts when the text as a whole may be unlawful; a text
-    that surely is counts without a rule that names it. Pure: the same text is always judged alike. Raises ValueError
-    for another audience.
+    that surely is counts without a rule that names it. `wary` believes the rules whatever the text weighs. Pure: the
+    same text is always judged alike. Raises ValueError for another audience.
     """
     if audience not in (*AUDIENCES, ANYBODY):
         raise ValueError(audience)
@@ -48,7 +53,7 @@ def lint(
     found: list[Finding] = []
     named = False
     for rule in read.rules.rules:
-        if (read.weighed.doubtful or rule.is_sure(platform)) and rule.holds(audience, platform):
+        if (wary or read.weighed.doubtful or rule.is_sure(platform)) and rule.holds(audience, platform):
             spans = read.matches(rule, platform)
             named = named or bool(spans and not rule.detector)
             found += (_finding(rule, read.original, span) for span in spans)

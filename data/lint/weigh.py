@@ -1,21 +1,19 @@
 """What a text as a whole weighs: how much its words, side by side and apart, are those of unlawful or of decent texts.
 
-The weights were learnt from labelled texts (`make lint-learn`) and are a file, `weights.json`. Rules name what is
+The weights were learnt from labelled texts (`make lint-learn`) and are a file, `weights.tsv`. Rules name what is
 wrong in words that somebody foresaw; weights know texts of the same meaning that nobody did.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-WEIGHTS = Path(__file__).parent / "weights.json"
+WEIGHTS = Path(__file__).parent / "weights.tsv"
 
 STEM = 6
 """Letters of an English word that count; its ending does not."""
@@ -31,14 +29,26 @@ WHOLE, PORTION = 160, 80
 parted."""
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+(?:[.,][0-9]+)*|\S")
+BRIEF = 12
+"""Words up to which a text says too little by itself to doubt a rule."""
+
+FEWEST = 4
+"""Letters and Chinese characters below which a text is too short to read like anything."""
+
+_LETTER = re.compile("[a-z\u4e00-\u9fff]")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _ENDS = frozenset("。!?;.")
 _NUMBER = "0"
 _PARTS = 1000
 """Weights are kept as whole thousandths."""
 
-Weight = tuple[int, int]
-"""How much it speaks for unlawful, and how much it counts at all; both in thousandths."""
+_MIDDLE, _BITS = 1 << 15, 16
+"""Two numbers are kept in one, for there are many: how much something speaks for unlawful, and how much it counts."""
+_MOST_POINTS = 127
+
+
+Spoken = tuple[int, int]
+"""How much words speak for unlawful, and how much they count at all; both in thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +64,11 @@ class Sentence:
 class Weights:
     """What was learnt."""
 
-    beside: Mapping[str, Weight]
-    """By up to three words side by side, with blanks between."""
+    beside: Mapping[str, int]
+    """By up to three words side by side, with blanks between; packed."""
 
-    apart: Mapping[str, Mapping[str, Weight]]
-    """By a word, and by a later one of the same sentence."""
+    apart: Mapping[str, Mapping[str, int]]
+    """By a word, and by a later one of the same sentence; packed."""
 
     start: int
     """What an empty text weighs, in thousandths."""
@@ -70,8 +80,8 @@ class Weights:
     """So far below that a text may be for the word of a rule to be believed."""
 
     kinds: tuple[str, ...]
-    by_kind: Mapping[str, tuple[int, ...]]
-    """By one or two words side by side, how much each kind of finding is spoken for."""
+    by_kind: Mapping[str, bytes]
+    """By one or two words side by side, how much each kind of finding is spoken for, from 0 to 254."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,36 +136,62 @@ def pairs_apart(words: Sequence[str]) -> set[tuple[str, str]]:
 @lru_cache(maxsize=1)
 def standard() -> Weights:
     """The weights that come with the program."""
-    return from_dict(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    with WEIGHTS.open(encoding="utf-8") as lines:
+        return from_lines(lines)
 
 
-def from_dict(held: Mapping[str, Any]) -> Weights:
-    """Weights as `weights.json` holds them."""
+def from_lines(lines: Iterable[str]) -> Weights:
+    """Weights as `weights.tsv` holds them: one to a line, after the word that says what it is."""
+    beside: dict[str, int] = {}
+    apart: dict[str, dict[str, int]] = {}
+    by_kind: dict[str, bytes] = {}
+    told: dict[str, list[str]] = {}
+    for line in lines:
+        what, *held = line.rstrip("\n").split("\t")
+        if what == "beside":
+            run, points, counts = held
+            beside[run] = _packed(int(points), int(counts))
+        elif what == "apart":
+            first, later, points, counts = held
+            apart.setdefault(first, {})[later] = _packed(int(points), int(counts))
+        elif what == "kind":
+            run, *each = held
+            by_kind[run] = bytes([int(points) + _MOST_POINTS for points in each])
+        else:
+            told[what] = held
+    chinese, other = told["unlawful"]
     return Weights(
-        beside={run: (points, counts) for run, (points, counts) in held["beside"].items()},
-        apart={
-            first: {second: (points, counts) for second, (points, counts) in later.items()}
-            for first, later in held["apart"].items()
-        },
-        start=held["start"],
-        unlawful=(held["unlawful"][0], held["unlawful"][1]),
-        doubt=held["doubt"],
-        kinds=tuple(held["kinds"]),
-        by_kind={run: tuple(points) for run, points in held["by_kind"].items()},
+        beside=beside,
+        apart=apart,
+        start=int(told["start"][0]),
+        unlawful=(float(chinese), float(other)),
+        doubt=float(told["doubt"][0]),
+        kinds=tuple(told["kinds"]),
+        by_kind=by_kind,
     )
+
+
+def _packed(points: int, counts: int) -> int:
+    return (points + _MIDDLE) << _BITS | counts
 
 
 def weigh(text: str, weights: Weights) -> Weighed:
     """Weigh a normalised text: the heaviest of its portions, each of as many sentences as fit, so that a long text
     does not hide what stands in it. Pure."""
     held = sentences(text)
-    if not held:
-        return Weighed(0.0, False, False, (0, 0))
+    if len(_LETTER.findall(text)) < FEWEST:
+        return Weighed(0.0, False, True, (0, 0))
     spoken = [_spoken(each.words, weights) for each in held]
     weight = max(_weight(points, counts) for points, counts in _portions(held, spoken)) + weights.start / _PARTS
     bound = weights.unlawful[not is_chinese(text)]
     heaviest = held[max(range(len(held)), key=lambda at: spoken[at][0])]
-    return Weighed(weight, weight > bound, weight > bound - weights.doubt, (heaviest.start, heaviest.end))
+    doubtful = weight > bound - weights.doubt or is_brief(held)
+    return Weighed(weight, weight > bound, doubtful, (heaviest.start, heaviest.end))
+
+
+def is_brief(held: Sequence[Sentence]) -> bool:
+    """Whether a text has so few words that the word of a rule counts for more than how it reads."""
+    return sum(len(each.words) for each in held) <= BRIEF
 
 
 def is_chinese(text: str) -> bool:
@@ -173,11 +209,11 @@ def kind_of(text: str, weights: Weights) -> str:
     return weights.kinds[sums.index(max(sums))]
 
 
-def _spoken(words: Sequence[str], weights: Weights) -> Weight:
+def _spoken(words: Sequence[str], weights: Weights) -> Spoken:
     """What the words of a sentence speak for and how much they count, each run and pair once."""
     beside = weights.beside
     found = [beside[run] for run in side_by_side(words) if run in beside]
-    pairs: dict[tuple[str, str], Weight] = {}
+    pairs: dict[tuple[str, str], int] = {}
     for at, word in enumerate(words):
         later = weights.apart.get(word)
         if later is not None:
@@ -185,10 +221,11 @@ def _spoken(words: Sequence[str], weights: Weights) -> Weight:
                 if other in later:
                     pairs[word, other] = later[other]
     found += pairs.values()
-    return sum([points for points, _counts in found]), sum([counts for _points, counts in found])
+    mask = (1 << _BITS) - 1
+    return sum([packed >> _BITS for packed in found]) - _MIDDLE * len(found), sum([packed & mask for packed in found])
 
 
-def _portions(held: Sequence[Sentence], spoken: Sequence[Weight]) -> Iterator[Weight]:
+def _portions(held: Sequence[Sentence], spoken: Sequence[Spoken]) -> Iterator[Spoken]:
     """What is spoken for, and how much that counts, in each run of sentences that is as long as a portion may be."""
     most = PORTION if held[-1].end - held[0].start > WHOLE else WHOLE
     points = counts = first = 0

@@ -6,21 +6,26 @@ import re
 import tomllib
 from collections.abc import Iterator
 
+from data.lint.weigh import is_chinese
+from data.messages.load import SAMPLES
 from tests.terminal import ROOT
 
 _ROOMS = ("playbooks", "messages", "replies", "remedies", "guides", "tasks")
 _PROSE = re.compile(r"[\u4e00-\u9fff]{2}|[a-z]+ [a-z]+", re.IGNORECASE)
-_VARIABLE = re.compile(r"\{[^{}]*\}")
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 
 def lines() -> list[str]:
-    """Every text in the files of playbooks, templates, replies, remedies, guides and tasks, once."""
+    """Every text in the files of playbooks, templates, replies, remedies, guides and tasks, once,
+    as it is written and filled in with ordinary words."""
     found: dict[str, None] = {}
     for room in _ROOMS:
         for path in sorted((ROOT / "data" / room).rglob("*.toml")):
             for text in _texts(tomllib.loads(path.read_text(encoding="utf-8"))):
                 if _PROSE.search(text):
-                    found[_VARIABLE.sub("", text)] = None
+                    samples = SAMPLES["zh" if is_chinese(text) else "en"]
+                    found[text] = None
+                    found[_VARIABLE.sub(lambda name: samples.get(name[1], ""), text)] = None  # noqa: B023
     return [*found]
 
 
