@@ -135,7 +135,7 @@ def _text(path: Path, place: str, held: object) -> str:
 def _judge(path: Path, place: str, text: str) -> None:
     from data.lint import lint
 
-    found = lint(text)
+    found = lint(text, named=True)
     if found:
         _fail(path, f"{place}, {text[:30]}", found[0].reason)
 

@@ -200,7 +200,7 @@ def _wrong_step(text: str, guide: Guide, *, judged: bool) -> str:
         return ""
     from data.lint import lint
 
-    for finding in lint(text, platform=guide.platform):
+    for finding in lint(text, platform=guide.platform, named=True):
         if finding.kind in _LINTED and not (finding.kind == "delete_offer" and guide.only_if_asked):
             return finding.reason
     return ""

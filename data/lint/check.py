@@ -37,13 +37,15 @@ def lint(
     platform: str | None = None,
     rules: Rules | None = None,
     wary: bool = False,
+    named: bool = False,
 ) -> tuple[Finding, ...]:
     """What a text must not say, in the order in which it says it; empty when it may go out.
 
     `audience` is one of AUDIENCES or ANYBODY, `platform` the code of a platform or None when it is not known,
     `rules` the shipped ones unless told. What a rule names counts when the text as a whole may be unlawful; a text
-    that surely is counts without a rule that names it. `wary` believes the rules whatever the text weighs. Pure: the
-    same text is always judged alike. Raises ValueError for another audience.
+    that surely is counts without a rule that names it. `wary` believes the rules whatever the text weighs, `named`
+    nothing but the rules: for files, which are refused as a whole. Pure: the same text is always judged alike. Raises
+    ValueError for another audience.
     """
     if audience not in (*AUDIENCES, ANYBODY):
         raise ValueError(audience)
@@ -51,13 +53,13 @@ def lint(
         return ()
     read = Reading(text, rules or standard())
     found: list[Finding] = []
-    named = False
+    told = named
     for rule in read.rules.rules:
-        if (wary or read.weighed.doubtful or rule.is_sure(platform)) and rule.holds(audience, platform):
+        if (wary or named or read.weighed.doubtful or rule.is_sure(platform)) and rule.holds(audience, platform):
             spans = read.matches(rule, platform)
-            named = named or bool(spans and not rule.detector)
+            told = told or bool(spans and not rule.detector)
             found += (_finding(rule, read.original, span) for span in spans)
-    if not named and read.weighed.unlawful:
+    if not told and read.weighed.unlawful:
         unnamed = read.rules.unnamed.get(kind_of(read.text, learnt()))
         if unnamed is not None and unnamed.holds(audience, platform):
             found.append(_finding(unnamed, read.original, read.weighed.span))

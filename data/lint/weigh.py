@@ -32,10 +32,9 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+(?:[.,][0-9]+)*|\S")
 BRIEF = 12
 """Words up to which a text says too little by itself to doubt a rule."""
 
-FEWEST = 4
-"""Letters and Chinese characters below which a text is too short to read like anything."""
+FEWEST = 5
+"""Words, a Chinese character being one, below which a text is too short to read like anything."""
 
-_LETTER = re.compile("[a-z\u4e00-\u9fff]")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _ENDS = frozenset("。!?;.")
 _NUMBER = "0"
@@ -179,7 +178,7 @@ def weigh(text: str, weights: Weights) -> Weighed:
     """Weigh a normalised text: the heaviest of its portions, each of as many sentences as fit, so that a long text
     does not hide what stands in it. Pure."""
     held = sentences(text)
-    if len(_LETTER.findall(text)) < FEWEST:
+    if sum(word.isalpha() for each in held for word in each.words) < FEWEST:
         return Weighed(0.0, False, True, (0, 0))
     spoken = [_spoken(each.words, weights) for each in held]
     weight = max(_weight(points, counts) for points, counts in _portions(held, spoken)) + weights.start / _PARTS

@@ -211,7 +211,7 @@ def _check(file: _File, template: Template, language: str, rules: Any) -> None:
             from data.lint import lint
 
             for platform in (None, *template.platforms):
-                for finding in lint(filled, platform=platform, rules=rules):
+                for finding in lint(filled, platform=platform, rules=rules, named=True):
                     file.fail(place, finding.reason, finding.instead)
 
 

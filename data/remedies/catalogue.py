@@ -227,6 +227,6 @@ class _Reader:
             return
         filled = words.replace("{amount}", "10").replace("{n}", "10")
         for audience in ("buyer", "colleague"):
-            found = lint(filled, audience=audience, rules=self.file.rules)
+            found = lint(filled, audience=audience, rules=self.file.rules, named=True)
             if found:
                 self.wrong(key, f"“{filled[found[0].start : found[0].end]}” {found[0].reason}")

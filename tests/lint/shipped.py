@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from data.lint.weigh import is_chinese
 from data.messages.load import SAMPLES
+from data.replies.templates import templates
 from tests.terminal import ROOT
 
 _ROOMS = ("playbooks", "messages", "replies", "remedies", "guides", "tasks")
@@ -26,6 +27,8 @@ def lines() -> list[str]:
                     samples = SAMPLES["zh" if is_chinese(text) else "en"]
                     found[text] = None
                     found[_VARIABLE.sub(lambda name: samples.get(name[1], ""), text)] = None  # noqa: B023
+    for language in ("zh", "en"):
+        found |= {each.text(product="", shop=""): None for each in templates(language)}
     return [*found]
 
 
