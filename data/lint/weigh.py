@@ -36,6 +36,7 @@ FEWEST = 5
 """Words, a Chinese character being one, below which a text is too short to read like anything."""
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+_FOREIGN = re.compile("[a-z]+", re.IGNORECASE)
 _ENDS = frozenset("。!?;.")
 _NUMBER = "0"
 _PARTS = 1000
@@ -73,7 +74,7 @@ class Weights:
     """What an empty text weighs, in thousandths."""
 
     unlawful: tuple[float, float]
-    """From which weight on a text is unlawful by itself: with Chinese in it, and without."""
+    """From which weight on a text is unlawful by itself: a Chinese one, and another."""
 
     doubt: float
     """So far below that a text may be for the word of a rule to be believed."""
@@ -194,8 +195,9 @@ def is_brief(held: Sequence[Sentence]) -> bool:
 
 
 def is_chinese(text: str) -> bool:
-    """Whether there is Chinese in a text."""
-    return _CHINESE.search(text) is not None
+    """Whether a text is Chinese, be it with some foreign words; an English one may name Chinese goods."""
+    characters = len(_CHINESE.findall(text))
+    return characters > 0 and 3 * characters >= len(_FOREIGN.findall(text))
 
 
 def kind_of(text: str, weights: Weights) -> str:
