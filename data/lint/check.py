@@ -53,15 +53,14 @@ def lint(
         return ()
     read = Reading(text, rules or standard())
     found: list[Finding] = []
-    told = named
     for rule in read.rules.rules:
         if (wary or named or read.weighed.doubtful or rule.is_sure(platform)) and rule.holds(audience, platform):
             spans = read.matches(rule, platform)
-            told = told or bool(spans and not rule.detector)
             found += (_finding(rule, read.original, span) for span in spans)
-    if not told and read.weighed.unlawful:
+    if read.weighed.unlawful and not named:
         unnamed = read.rules.unnamed.get(kind_of(read.text, learnt()))
-        if unnamed is not None and unnamed.holds(audience, platform):
+        known = {each.kind for each in found}
+        if unnamed is not None and unnamed.kind not in known and unnamed.holds(audience, platform):
             found.append(_finding(unnamed, read.original, read.weighed.span))
     found.sort(key=lambda each: (each.start, -each.end))
     return tuple(_once_a_kind(found))
