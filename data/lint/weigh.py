@@ -28,13 +28,13 @@ WHOLE, PORTION = 160, 80
 """Characters up to which a text is weighed as one, and those of the portions of a longer one; a sentence is never
 parted."""
 
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+(?:[.,][0-9]+)*|\S")
 BRIEF = 12
 """Words up to which a text says too little by itself to doubt a rule."""
 
 FEWEST = 5
 """Words, a Chinese character being one, below which a text is too short to read like anything."""
 
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+(?:[.,][0-9]+)*|\S")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _FOREIGN = re.compile("[a-z]+", re.IGNORECASE)
 _ENDS = frozenset("。!?;.")
@@ -45,7 +45,7 @@ _PARTS = 1000
 _MIDDLE, _BITS = 1 << 15, 16
 """Two numbers are kept in one, for there are many: how much something speaks for unlawful, and how much it counts."""
 _MOST_POINTS = 127
-
+"""For or against a kind, at most so many points."""
 
 Spoken = tuple[int, int]
 """How much words speak for unlawful, and how much they count at all; both in thousandths."""
