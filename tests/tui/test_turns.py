@@ -55,8 +55,9 @@ async def test_what_follows_the_key_of_a_field_is_typed_into_it(lump: tuple[Inpu
         assert cast(InboxScreen, app.screen).view is View.ALL
 
 
-async def test_what_follows_the_end_of_a_field_is_a_command_again() -> None:
-    app = application(Shop([case_row(1), case_row(2)]))
+async def searches_and_turns(shop: Shop) -> None:
+    """A search is typed and left, and the next view is asked for, all in one lump; both are to happen."""
+    app = application(shop)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         for event in (Key("f5", None), Paste("裤"), Key("enter", "\r"), Key("2", "2")):
@@ -64,6 +65,10 @@ async def test_what_follows_the_end_of_a_field_is_a_command_again() -> None:
         screen = cast(InboxScreen, app.screen)
         await until(lambda: screen.view is View.MINE)
         assert screen.narrowed.search == "裤"
+
+
+async def test_what_follows_the_end_of_a_field_is_a_command_again() -> None:
+    await searches_and_turns(Shop([case_row(1), case_row(2)]))
 
 
 async def test_a_field_that_is_still_being_written_down_is_left_before_the_next_key_is_a_command() -> None:
@@ -74,14 +79,7 @@ async def test_a_field_that_is_still_being_written_down_is_left_before_the_next_
             kept.wait(2 * LOST)
             super().keep_draft(*what)
 
-    app = application(Slow([case_row(1), case_row(2)]))
-    async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause()
-        for event in (Key("f5", None), Paste("裤"), Key("enter", "\r"), Key("2", "2")):
-            app.post_message(event)
-        screen = cast(InboxScreen, app.screen)
-        await until(lambda: screen.view is View.MINE)
-        assert screen.narrowed.search == "裤"
+    await searches_and_turns(Slow([case_row(1), case_row(2)]))
 
 
 async def test_a_key_whose_end_is_never_reported_holds_up_nothing_for_long() -> None:

@@ -172,6 +172,7 @@ def _own_files(options: Options) -> Iterator[Verdict]:
     try:
         settings = options.settings()
     except AmendsError:
+        # The verdict on the settings has told it.
         return
     for each in own_files(settings):
         try:
