@@ -97,6 +97,9 @@ class AmendsApp(TurnsApp):
             ansi_color=True,
         )
         self.animation_level = "none"
+        # The colours are the terminal's own; the framework copies the list of all its themes for every line it draws.
+        for theme in self.available_themes.keys() - {self.theme}:
+            self.unregister_theme(theme)
         self.unexpected: Exception | None = None
         """The error that ended the application, for the entry point to word or to log."""
         self._opening = opening

@@ -125,18 +125,22 @@ def strip(spans: Iterable[Span], cells: int) -> Strip:
 
 def changed_until(before: Line, after: Line, cells: int) -> int:
     """Where the last difference between two lines of so many cells ends; what follows is the same in both."""
+    whole = line_width(after)
+    if line_width(before) != whole:
+        return cells
     same = 0
     for old, new in zip(reversed(before), reversed(after), strict=False):
         if old[1] != new[1]:
             break
         if old[0] != new[0]:
-            alike = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(old[0]), reversed(new[0]), strict=False))
-            same += sum(width(character) for character, _same in alike)
+            pairs = zip(reversed(old[0]), reversed(new[0]), strict=False)
+            alike = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+            same += width(new[0][len(new[0]) - alike :])
             break
         same += width(old[0])
     else:
         return cells
-    return cells if line_width(before) != line_width(after) else max(1, min(cells, line_width(after) - same))
+    return max(1, min(cells, whole - same))
 
 
 class Lines(Widget):

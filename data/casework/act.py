@@ -30,15 +30,15 @@ class Act:
     session: Session
     connection: sqlite3.Connection
     now: int
-    agent: Agent
+    agent_id: int
+    """The acting agent's number."""
     settings: Settings
     zone: tzinfo
 
     @property
-    def agent_id(self) -> int:
-        """The acting agent's number."""
-        assert self.agent.id is not None
-        return self.agent.id
+    def agent(self) -> Agent:
+        """Who acts; read when a verb asks."""
+        return self.session.get_one(Agent, self.agent_id)
 
     def case(self, case_id: int) -> Case:
         """The case, or Refused when there is none."""

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from data.call_trail import MARKS, Stepped
 from data.casework import agreement
@@ -19,10 +19,8 @@ from data.language import _
 from data.models import (
     Buyer,
     Call,
-    CallStep,
     Case,
     Contact,
-    Draft,
     PlaybookText,
 )
 from data.playbook import run as runs
@@ -31,7 +29,7 @@ from data.playbook.format import Playbook
 from data.playbook.spoken import spoken
 from data.playbook.state import Run
 from data.protocols import Move
-from data.reads.people import TRAIL
+from data.reads.people import DRAFT, TRAIL
 from data.rows import OpenCall
 from data.vocabulary import CallState, Channel, DraftKind, EventKind, StepKind
 
@@ -42,6 +40,13 @@ _STEP_KINDS = {
     "variant": StepKind.VARIANT,
     "end": StepKind.ENDED,
 }
+
+
+_KEEP_STEP = """
+INSERT INTO call_step (call_id, seq, at, kind, node, choice, variant, words)
+VALUES (:call_id, (SELECT coalesce(max(seq), 0) + 1 FROM call_step WHERE call_id = :call_id),
+        :at, :kind, :node, :choice, :variant, :words)
+"""
 
 
 def start_call(act: Act, case_id: int, playbook: Playbook, passing: str, *, incoming: bool = False) -> OpenCall:
@@ -114,27 +119,36 @@ def _beside(act: Act, call_id: int, kind: StepKind, playbook: Playbook, choice: 
 
 
 def _own(act: Act, call_id: int) -> tuple[Call, Contact, Case]:
-    call = act.session.get(Call, call_id)
-    if call is None or call.state != CallState.OPEN:
+    found = _found(act, call_id)
+    if found is None or found[0].state != CallState.OPEN:
         raise Refused(_("The call has ended"), _("It has its outcome already."), _("Go back to the inbox."))
-    contact = act.session.get_one(Contact, call.contact_id)
+    call, contact, _case = found
     # The call is its agent's to end, even when the lease on the case ran out meanwhile and somebody else has it.
     if contact.agent_id != act.agent_id:
         raise Refused(_("Somebody else's call"), _("This call is not yours."), _("Go back to the inbox."))
     return call, contact, act.case(contact.case_id)
 
 
+def _found(act: Act, call_id: int) -> tuple[Call, Contact, Case] | None:
+    """A call with its contact and its case, in one question: every step of a call asks it."""
+    return act.session.exec(
+        select(Call, Contact, Case)
+        .join(Contact, col(Contact.id) == col(Call.contact_id))
+        .join(Case, col(Case.id) == col(Contact.case_id))
+        .where(col(Call.id) == call_id)
+    ).first()
+
+
 def make_ready(act: Act) -> None:
     """Ask what every step of a call asks, of no call: to put a question into words takes as long as a whole step, and
     is done once."""
-    for kind, key in ((Call, 0), (Contact, 0), (Case, 0), (Draft, (act.agent_id, DraftKind.CALL_NOTE, 0))):
-        act.session.get(kind, key)
-    _last_step(act, 0)
+    _found(act, 0)
 
 
 def _note(act: Act, contact: Contact) -> str:
-    draft = act.session.get(Draft, (act.agent_id, DraftKind.CALL_NOTE, contact.id))
-    return draft.text if draft else ""
+    which = {"agent_id": act.agent_id, "kind": str(DraftKind.CALL_NOTE), "subject_id": contact.id}
+    row = act.connection.execute(DRAFT, which).fetchone()
+    return str(row[0]) if row else ""
 
 
 def kept_hash(connection: sqlite3.Connection, call_id: int) -> str:
@@ -178,24 +192,17 @@ def _moved(playbook: Playbook, run: Run, move: Move, known: Mapping[str, Value])
 def _step(act: Act, call: Call, kind: StepKind, run: Run, playbook: Playbook, choice: str = "") -> None:
     """Keep a step, with the words that stood there when it was taken: that is what was said."""
     act.session.flush()
-    last = _last_step(act, call.id or 0)
     group, variant = spoken(playbook, run)
-    act.session.add(
-        CallStep(
-            call_id=call.id or 0,
-            seq=last + 1,
-            at=act.now,
-            kind=kind,
-            node=run.place,
-            choice=choice or None,
-            variant=variant,
-            words=group,
-        )
-    )
-
-
-def _last_step(act: Act, call_id: int) -> int:
-    return act.session.exec(select(func.max(CallStep.seq)).where(col(CallStep.call_id) == call_id)).one() or 0
+    step = {
+        "call_id": call.id,
+        "at": act.now,
+        "kind": str(kind),
+        "node": run.place,
+        "choice": choice or None,
+        "variant": variant,
+        "words": group,
+    }
+    act.connection.execute(_KEEP_STEP, step)
 
 
 def _tell_case(act: Act, case: Case, contact: Contact, before: Run, after: Run, *, made_here: bool) -> None:

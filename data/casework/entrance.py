@@ -36,7 +36,7 @@ from data.casework.portions import Hands
 from data.casework.sessions import Sessions
 from data.clock import Clock
 from data.language import _
-from data.models import Agent, Contact
+from data.models import Contact
 from data.playbook.authoring import follows_second
 from data.playbook.format import Playbook
 from data.playbook.load import from_text
@@ -77,8 +77,7 @@ class SqlCasework:
     @contextmanager
     def _act(self) -> Iterator[Act]:
         with self._sessions.write() as (session, connection):
-            agent = session.get_one(Agent, self._agent_id)
-            yield Act(session, connection, self._clock.now(), agent, self._settings, self._zone)
+            yield Act(session, connection, self._clock.now(), self._agent_id, self._settings, self._zone)
 
     def _hands(self) -> Hands:
         return Hands(self._store, self._agent_id, self._clock.now(), self._settings, self._zone)

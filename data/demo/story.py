@@ -113,7 +113,7 @@ class Story:
 
     def _act(self, session: Session, connection: sqlite3.Connection, person: Person, at: int) -> Act:
         agent = session.exec(select(Agent).where(col(Agent.login) == person.login)).one()
-        return Act(session, connection, at, agent, self.settings, self.zone)
+        return Act(session, connection, at, agent.id or 0, self.settings, self.zone)
 
     def _person(self, login: str) -> Person:
         return next(person for person in self.content.people if person.login == login)
