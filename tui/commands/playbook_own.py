@@ -92,8 +92,7 @@ def _try(options: Options) -> int:
 def _use(options: Options) -> int:
     from data.language import LANGUAGES
     from data.playbook.authoring import in_folder
-    from data.playbook.check import proved
-    from data.playbook.load import load
+    from data.playbook.kept import load_kept
     from data.settings_file import load_settings, save
     from data.settings_tree import with_values
 
@@ -105,8 +104,10 @@ def _use(options: Options) -> int:
             _("{folder} has no standard.zh.toml and no standard.en.toml.").format(folder=folder),
             _("Copy one there first: amends playbook copy zh {folder}").format(folder=options.folder),
         )
+    kept_in = options.locations().playbooks_read
     for code in there:
-        proved(load(in_folder(folder, code)))
+        # Kept as it was proved, so that nobody's first call waits for reading and proof.
+        load_kept(in_folder(folder, code), kept_in, prove=True)
     if options.share is None:
         told: dict[str, object] = {f"playbooks.{code}": str(folder) for code in there}
     elif 0 <= options.share <= 100:
