@@ -20,6 +20,9 @@ EXACT = "exact"
 
 FARTHEST = 366 * DAY
 
+SOON = 3 * HOUR
+"""Within that, what is due is due to the minute."""
+
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})"
 _DAY = rf"today|tomorrow|\+\d{{1,3}}d|(?:next )?(?:{'|'.join(_WEEKDAYS)})|(?:\d{{4}}-)?\d{{1,2}}-\d{{1,2}}"
@@ -78,7 +81,8 @@ def spoken(at: int, now: int, zone: tzinfo, phrases: Mapping[str, str]) -> str:
     """A moment as the agent says it on a call, in the words of the playbook's `[phrases]`.
 
     The phrases are `tonight`, `today`, `tomorrow`, `day` with {time}, {month} and {day}; one that is missing
-    is written in digits. The month is its number, or one of the twelve words of `months`.
+    is written in digits. The month is its number, or one of the twelve words of `months`; a full hour is said as
+    `full_hour` with {hour}, where there is one.
     """
     then = to_local(at, zone)
     days = (then.date() - local_day(now, zone)).days
@@ -90,8 +94,18 @@ def spoken(at: int, now: int, zone: tzinfo, phrases: Mapping[str, str]) -> str:
     pattern = phrases.get(name) or "{month}-{day} {time}"
     months = phrases.get("months", "").split()
     month = months[then.month - 1] if len(months) == 12 else str(then.month)
-    values = {"time": f"{then:%H:%M}", "month": month, "day": str(then.day)}
+    full_hour = phrases.get("full_hour", "") if then.minute == 0 else ""
+    time = full_hour.replace("{hour}", str(then.hour)) or f"{then:%H:%M}"
+    values = {"time": time, "month": month, "day": str(then.day)}
     return re.sub(r"\{(time|month|day)\}", lambda part: values[part[1]], pattern)
+
+
+def by_the_hour(at: int, now: int, zone: tzinfo) -> int:
+    """A time by which something is done (UTC ms) as people say one: the full hour before it in the shop's zone. What is
+    due soon keeps its minute."""
+    if at - now <= SOON:
+        return at
+    return at - minute_of_day(at, zone) % 60 * MINUTE - at % MINUTE
 
 
 def _clock_fits(found: re.Match[str]) -> bool:

@@ -23,6 +23,7 @@ from data.protocols import Offer
 from data.remedies import life
 from data.remedies.fitting import Asked, Fit, measured
 from data.rows import Done
+from data.times import by_the_hour
 from data.vocabulary import EventKind, RemedyKind, RemedyState, Result, Role, State
 
 MOST_WORDS = 120
@@ -207,9 +208,10 @@ def accepted(act: Act, remedy: Remedy) -> None:
 
 
 def due_of(act: Act, remedy: Remedy) -> int:
-    """By when it is to be done, if nothing else was said: so many hours from now, as the catalogue has it."""
+    """By when it is to be done, if nothing else was said: so many hours from now, as the catalogue has it, and said
+    to the buyer as a full hour."""
     entry = entry_of(act, remedy)
-    return act.now + (entry.due_hours * HOUR if entry else DAY)
+    return by_the_hour(act.now + (entry.due_hours * HOUR if entry else DAY), act.now, act.zone)
 
 
 def owe(act: Act, case: Case) -> None:

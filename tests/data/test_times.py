@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.clock import DAY, from_datetime, iso
+from data.clock import DAY, HOUR, from_datetime, iso, to_local
 from data.errors import UnreadableTime
-from data.times import readable, resolve, spoken
+from data.times import SOON, by_the_hour, readable, resolve, spoken
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -148,3 +148,26 @@ def test_an_agreed_time_is_spoken_in_the_playbook_s_words(when: str, said: str) 
 def test_a_month_is_spoken_by_its_name_where_the_phrases_know_it() -> None:
     named = {"day": "{day} {month} at {time}", "months": "Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec"}
     assert spoken(at("2026-12-01T09:00"), NOW, SHANGHAI, named) == "1 Dec at 09:00"
+
+
+@given(
+    st.integers(0, 400 * DAY),
+    st.integers(-10 * DAY, 400 * DAY),
+    st.sampled_from([SHANGHAI, BERLIN, ZoneInfo("Asia/Kolkata")]),
+)
+def test_what_is_done_by_a_time_is_said_as_the_full_hour_before_unless_it_is_soon(
+    away: int, shift: int, zone: ZoneInfo
+) -> None:
+    now = NOW + shift
+    said = by_the_hour(now + away, now, zone)
+    assert now + away - HOUR < said <= now + away
+    if away <= SOON:
+        assert said == now + away
+    else:
+        assert (to_local(said, zone).minute, to_local(said, zone).second) == (0, 0)
+
+
+def test_a_full_hour_is_said_without_its_minutes_where_the_script_has_words_for_it() -> None:
+    words = {**PHRASES, "full_hour": "{hour}点"}
+    assert spoken(at("2026-11-21T10:00"), NOW, SHANGHAI, words) == "明天10点"
+    assert spoken(at("2026-11-21T10:30"), NOW, SHANGHAI, words) == "明天10:30"

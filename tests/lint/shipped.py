@@ -13,6 +13,7 @@ from tests.terminal import ROOT
 
 _ROOMS = ("playbooks", "messages", "replies", "remedies", "guides", "tasks")
 _PROSE = re.compile(r"[\u4e00-\u9fff]{2}|[a-z]+ [a-z]+", re.IGNORECASE)
+_NUMBERS = {"n": "10", "amount": "10"}
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -26,7 +27,7 @@ def lines() -> list[str]:
                 if _PROSE.search(text):
                     samples = SAMPLES["zh" if is_chinese(text) else "en"]
                     found[text] = None
-                    found[_VARIABLE.sub(lambda name: samples.get(name[1], ""), text)] = None  # noqa: B023
+                    found[_VARIABLE.sub(lambda name: samples.get(name[1], _NUMBERS.get(name[1], "")), text)] = None  # noqa: B023
     for language in ("zh", "en"):
         found |= {each.text(product="", shop=""): None for each in templates(language)}
     return [*found]

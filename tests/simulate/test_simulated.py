@@ -32,7 +32,7 @@ def test_a_desk_at_work_breaks_no_rule_loses_no_case_and_forgets_no_promise(tmp_
     assert len(record.contacts) > 50
     assert done.figures.done["sessions that died in a call"] > 0
     assert done.figures.done["contacts taken up again"] > 0
-    assert sum(count for why, count in done.figures.refused.items() if "May not be contacted" in why) > 30
+    assert sum(count for why, count in done.figures.refused.items() if "May not be contacted" in why) > 10
     for kind in ("rule_overridden", "refused", "promised", "remedy_delivered", "revision_observed", "undone"):
         assert kinds[kind] > 0, kind
 

@@ -27,6 +27,11 @@ def lead_of(desk: Desk) -> SqlCasework:
     return desk.casework_of(desk.world.agent("boss", role="lead", name="王", title="主管"))
 
 
+def on_the_hour(at: int) -> int:
+    """What is said to a buyer as due: the full hour before (the shop's zone has whole hours)."""
+    return at - at % HOUR
+
+
 def remedy(desk: Desk, number: int = 1) -> dict[str, object]:
     cursor = desk.world.connection.execute("SELECT * FROM remedy WHERE id = ?", (number,))
     return dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True))
@@ -45,9 +50,10 @@ def test_what_was_accepted_is_owed_has_an_owner_a_due_date_and_a_task_before_it(
     desk.casework.propose_remedy(case_id, Offer("refund_part"))
     desk.casework.accept_remedy(1)
     row = remedy(desk)
-    assert (row["state"], row["owner_id"], row["due_at"]) == ("accepted", desk.world.agent_id, desk.now + DAY)
+    due_at = on_the_hour(desk.now + DAY)
+    assert (row["state"], row["owner_id"], row["due_at"]) == ("accepted", desk.world.agent_id, due_at)
     task = "SELECT due_at FROM follow_up WHERE kind = 'deliver_remedy' AND state = 'open'"
-    assert desk.value(task) == desk.now + DAY - 2 * HOUR
+    assert desk.value(task) == due_at - 2 * HOUR
     assert desk.row(case_id)["settled"] == 1
 
 
@@ -62,7 +68,7 @@ def test_above_the_limit_a_lead_is_asked_and_nothing_is_promised_before(desk: De
     lead = lead_of(desk)
     lead.approve_remedy(1, "老顾客,确实有瑕疵")
     row = remedy(desk)
-    assert (row["state"], row["decided_at"], row["due_at"]) == ("approved", desk.now, desk.now + DAY)
+    assert (row["state"], row["decided_at"], row["due_at"]) == ("approved", desk.now, on_the_hour(desk.now + DAY))
     assert desk.value("SELECT count(*) FROM follow_up WHERE kind = 'deliver_remedy' AND state = 'open'") == 1
     assert desk.value("SELECT text FROM event_text ORDER BY event_id DESC LIMIT 1") == "老顾客,确实有瑕疵"
 
@@ -181,7 +187,7 @@ def test_what_was_agreed_before_anybody_said_what_is_said_afterwards(desk: Desk)
     desk.casework.propose_remedy(case_id, Offer("exchange"))
     row = remedy(desk)
     assert (desk.world.count("remedy"), row["kind"], row["state"]) == (1, "exchange", "accepted")
-    assert row["due_at"] == desk.now + 2 * DAY
+    assert row["due_at"] == on_the_hour(desk.now + 2 * DAY)
 
 
 def test_what_was_picked_in_a_call_is_what_the_buyer_accepts(desk: Desk) -> None:
@@ -191,7 +197,7 @@ def test_what_was_picked_in_a_call_is_what_the_buyer_accepts(desk: Desk) -> None
     choose(desk, call, "1")
     row = remedy(desk)
     assert (desk.world.count("remedy"), row["kind"], row["state"]) == (1, "resend_first", "accepted")
-    assert row["due_at"] == desk.now + DAY
+    assert row["due_at"] == on_the_hour(desk.now + DAY)
 
 
 def test_in_a_call_nothing_above_the_limit_is_promised_before_a_lead_said_yes(desk: Desk) -> None:

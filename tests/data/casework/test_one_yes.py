@@ -9,7 +9,7 @@ from data.errors import Refused
 from data.protocols import Disposition, Move, Offer
 from tests.data.casework.desk import DAY, Desk
 from tests.data.casework.test_calls import choose
-from tests.data.casework.test_ledger import case_with_order, lead_of, remedy
+from tests.data.casework.test_ledger import case_with_order, lead_of, on_the_hour, remedy
 
 OWED = "SELECT count(*) FROM remedy WHERE state IN ('accepted', 'approved')"
 
@@ -21,7 +21,7 @@ def test_the_outcome_accepts_what_was_picked_and_makes_no_second_one(desk: Desk)
     desk.casework.record_outcome(call.contact_id, Disposition("right_party", "remedy_owed"))
     row = remedy(desk)
     assert (desk.world.count("remedy"), row["kind"], row["state"]) == (1, "exchange", "accepted")
-    assert row["due_at"] == desk.now + 2 * DAY
+    assert row["due_at"] == on_the_hour(desk.now + 2 * DAY)
     assert desk.row(case_id)["state"] == "waiting_us"
     assert desk.faults() == []
 
