@@ -154,7 +154,12 @@ class ContactScreen(DeskScreen[Done | None]):
                 return
         note = await self.read(lambda: place.reads.draft(place.agent_id, DraftKind.CALL_NOTE, contact_id))
         if note is not None:
-            self._open_outcome(contact_id, page, note=note, written=channel != Channel.PHONE)
+            outcome = self._open_outcome(contact_id, page, note=note, written=channel != Channel.PHONE)
+            if case_id != self._case_id:
+                outcome.say(self._first(), look.SOON)
+
+    def _first(self) -> str:
+        return _("This contact has no outcome yet; it comes before the other case.")
 
     async def _call_when_ready(self) -> None:
         """Who comes from an abusive call is asked first; where the shop wants it, everybody is."""
@@ -215,7 +220,8 @@ class ContactScreen(DeskScreen[Done | None]):
         screen = CallScreen(self.place, call, page, dialled, playbook, answer)
         self.app.push_screen(screen, self._over)
         if taken_up:
-            screen.say(_("Taken up again where it stood."), look.SOON)
+            meant = call.case_id == self._case_id
+            screen.say(_("Taken up again where it stood.") if meant else self._first(), look.SOON)
 
     def action_write(self) -> None:
         from screens.message import MessageScreen

@@ -88,6 +88,18 @@ async def test_a_paused_call_is_taken_up_where_it_stood_with_its_note(tmp_path: 
         assert data.value("SELECT count(*) FROM contact") == 1
 
 
+async def test_who_turns_to_another_case_with_a_call_open_is_led_to_the_call_and_told_why(tmp_path: Path) -> None:
+    def two_cases(data: Desk) -> None:
+        one_case(data)
+        one_case(data)
+
+    async with at_work(tmp_path, lambda place, _data: InboxScreen(place), prepare=two_cases) as (desk, data):
+        await desk.press("f3", "1", "escape", "down", "f3")
+        assert isinstance(desk.screen, CallScreen)
+        assert "it comes before the other case" in desk.text()
+        assert data.value("SELECT count(*) FROM contact") == 1
+
+
 async def test_key_0_ends_the_call_and_no_call_is_left_without_an_outcome(tmp_path: Path) -> None:
     async with at_work(tmp_path, lambda place, _data: InboxScreen(place), prepare=one_case) as (desk, data):
         await desk.press("f3", "1", "0", "0")
