@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
+from data.decency import decent_remedy
 from data.errors import Refused
 from data.language import _
 from data.money import format_money, parse_money
@@ -103,7 +105,9 @@ class _Offering:
         elif choice == OWN_WORDS:
             hint = _("what was agreed; it never depends on the review")
             limit = [line(" ", (words, look.LABEL)) for words in (self._asks_a_lead(),) if words]
-            typed = TypeText(self._screen.place, _("In your own words"), _("Remedy"), hint=hint, intro=limit)
+            place = self._screen.place
+            check = partial(decent_remedy, place.settings)
+            typed = TypeText(place, _("In your own words"), _("Remedy"), hint=hint, intro=limit, check=check)
             self._push(typed, self._in_words)
         elif choice is not None and not isinstance(choice, str):
             await self._enter(Offer(choice.entry.id, choice.quantity))

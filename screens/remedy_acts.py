@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from data.decency import decent_remedy
 from data.language import N_, _
 from data.protocols import Casework
 from data.remedies import life
@@ -107,7 +108,8 @@ async def do(screen: DeskScreen[Any], verb: str, remedy: RemedyRow, then: Then) 
 
     if verb in ("refuse_approval", "waive_remedy"):
         hint = _("it is written to the log")
-        screen.app.push_screen(TypeText(place, remedy_name(remedy), _("Reason"), hint=hint), with_reason)
+        check = partial(decent_remedy, place.settings)
+        screen.app.push_screen(TypeText(place, remedy_name(remedy), _("Reason"), hint=hint, check=check), with_reason)
     elif verb == "issue_remedy":
         hint = _("Enter without one where nothing is sent")
         screen.app.push_screen(

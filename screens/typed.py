@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -78,7 +79,8 @@ class TypeText(DeskScreen[str | None]):
             return
         if self._check is not None:
             try:
-                self._check(text)
+                # What the check reads first, the linter's rules for one, may take longer than a frame.
+                await asyncio.to_thread(self._check, text)
             except AmendsError as error:
                 self.refuse(error)
                 return

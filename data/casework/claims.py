@@ -7,8 +7,8 @@ from collections.abc import Collection
 from data.casework.act import Act, snapshot
 from data.casework.before import OWNERS
 from data.casework.belongings import belongings, give
-from data.casework.decency import decent
 from data.casework.upkeep import NOTE_LENGTH
+from data.decency import decent
 from data.errors import Refused
 from data.language import _
 from data.models import Agent, Case, Note

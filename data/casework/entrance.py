@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from data import clock as clocks
+from data import decency
 from data.casework import (
     breaches,
     calls,
     claims,
     contacts,
-    decency,
     drafts,
     due,
     entry,

@@ -12,10 +12,10 @@ from sqlmodel import col, select
 
 from data.casework import following, remedies, tasks, upkeep
 from data.casework.act import Act, snapshot
-from data.casework.decency import decent_remedy
 from data.casework.limits import catalogue_of, decides, entry_of, lead_only, within_limit, worth_asking
 from data.clock import DAY, HOUR
 from data.contact_rules import day_and_time
+from data.decency import decent_remedy
 from data.errors import Refused
 from data.language import _
 from data.models import Case, Purchase, Remedy, Review, Shop

@@ -7,10 +7,10 @@ from sqlmodel import col, select
 from data.call_record import Gap, Why
 from data.casework import agreement, arrows, following, tasks, upkeep
 from data.casework.act import Act
-from data.casework.decency import decent
 from data.casework.drafts import keep_draft
 from data.clock import DAY, MINUTE, minute_of_day, zone
 from data.contact_rules import clock, day_and_time
+from data.decency import decent
 from data.errors import Refused
 from data.language import _
 from data.models import Buyer, Call, Case, Contact, Personal, Promise

@@ -15,12 +15,12 @@ from data.casework import arrows
 from data.casework.before import KEPT, OWNERS, kept
 from data.casework.belongings import belongings, give
 from data.casework.chain import NewEvent, append_events
-from data.casework.decency import decent
 from data.casework.leaving import Leaving
 from data.casework.portions import Hands, by_ids, in_portions
 from data.casework.upkeep import NOTE_LENGTH, PUT_OFF
 from data.clock import HOUR, MINUTE
 from data.contact_rules import day_and_time
+from data.decency import decent
 from data.errors import Refused
 from data.language import _, ngettext
 from data.rows import Done

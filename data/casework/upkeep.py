@@ -11,10 +11,10 @@ from data.casework import arrows
 from data.casework.act import Act, snapshot
 from data.casework.before import OWNERS
 from data.casework.belongings import belongings, give
-from data.casework.decency import decent
 from data.clock import DAY, MINUTE
 from data.contact.weigh import FIRM
 from data.contact_rules import day_and_time
+from data.decency import decent
 from data.errors import Refused
 from data.language import _
 from data.models import Buyer, Case, Contact, Note, Promise, Remedy

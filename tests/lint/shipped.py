@@ -19,7 +19,7 @@ _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 def lines() -> list[str]:
     """Every text in the files of playbooks, templates, replies, remedies, guides and tasks, once,
-    as it is written and filled in with ordinary words."""
+    as it is written and filled in with ordinary words, and the notes of the demo's agents."""
     found: dict[str, None] = {}
     for room in _ROOMS:
         for path in sorted((ROOT / "data" / room).rglob("*.toml")):
@@ -30,7 +30,19 @@ def lines() -> list[str]:
                     found[_VARIABLE.sub(lambda name: samples.get(name[1], _NUMBERS.get(name[1], "")), text)] = None  # noqa: B023
     for language in ("zh", "en"):
         found |= {each.text(product="", shop=""): None for each in templates(language)}
-    return [*found]
+    demo = tomllib.loads((ROOT / "data" / "demo" / "cases.toml").read_text(encoding="utf-8"))
+    return [*found, *_notes(demo)]
+
+
+def _notes(held: object) -> Iterator[str]:
+    """What the agents of the demo wrote down; what its buyers wrote is nobody's to judge."""
+    if isinstance(held, dict):
+        if isinstance(held.get("note"), str):
+            yield held["note"]
+        held = [*held.values()]
+    if isinstance(held, list):
+        for each in held:
+            yield from _notes(each)
 
 
 def _texts(held: object) -> Iterator[str]:

@@ -12,8 +12,10 @@ from data.remedies.rows import RemedyView
 from screens.buyer import BuyerScreen
 from screens.call import CallScreen
 from screens.choose import Choose
+from screens.notice import Notice
 from screens.remedies import RemediesScreen
 from screens.remedy_costs import CostsScreen
+from screens.typed import TypeText
 from tests.data.casework.desk import DAY, HOUR
 from tests.data.casework.desk import Desk as Data
 from tests.data.casework.test_ledger import case_with_order
@@ -97,13 +99,19 @@ async def test_an_amount_of_the_catalogue_is_typed_and_above_the_limit_a_lead_is
         assert data.value("SELECT state || '/' || quantity || '/' || amount_minor FROM remedy") == "asked/35/5500"
 
 
-async def test_own_words_that_tie_it_to_the_review_are_refused_with_the_reason(tmp_path: Path) -> None:
+async def test_own_words_that_tie_it_to_the_review_are_refused_with_the_reason_and_can_be_mended(
+    tmp_path: Path,
+) -> None:
     async with at_work(tmp_path, lambda place, _data: BuyerScreen(place, 1), prepare=one_case) as (desk, data):
         await desk.press("m", "1", "5")
-        await desk.type("买家改好评后退20元")
+        await desk.type("换一条腰带,改好评后")
         await desk.press("enter")
         assert data.value("SELECT count(*) FROM remedy") == 0
-        assert not isinstance(desk.screen, Choose)
+        if isinstance(desk.screen, Notice):
+            await desk.press("escape")
+        assert isinstance(desk.screen, TypeText)
+        await desk.press("end", *["backspace"] * 5, "enter")
+        assert data.value("SELECT detail FROM remedy") == "换一条腰带"
 
 
 async def test_for_money_in_own_words_the_screen_says_beforehand_and_afterwards_that_a_lead_is_asked(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.casework.decency import decent, decent_remedy
+from data.decency import decent, decent_remedy
 from data.errors import Refused
 from data.protocols import Offer
 from data.settings import Settings
