@@ -405,6 +405,15 @@ class Replies:
     second_person: bool = key(False, Flag())
     """Whether a second person reads a public reply before it may be sent; nobody approves their own."""
 
+    file: str = key("", Folder())
+    """File with templates of the shop's own for public replies, which come before the shipped ones or take their
+    place; empty for none."""
+
+    @property
+    def own_file(self) -> Path | None:
+        """The file with the shop's own templates, or None."""
+        return Path(self.file).expanduser() if self.file else None
+
 
 @dataclass(frozen=True)
 class Remedies:

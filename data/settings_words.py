@@ -454,6 +454,13 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
         N_("Own rules of promises"),
         N_("File with rules of the shop's own, which are added to the shipped ones; empty for none."),
     ),
+    "replies.file": (
+        N_("Own reply templates"),
+        N_(
+            "File with templates of the shop's own for public replies, which come before the shipped ones or take "
+            "their place; empty for none."
+        ),
+    ),
     "replies.second_person": (
         N_("A second person reads replies"),
         N_("Whether a second person reads a public reply before it may be sent; nobody approves their own."),

@@ -252,10 +252,13 @@ class ReplyScreen(DeskScreen[Done | None]):
     def action_write(self) -> None:
         self.box.focus()
 
-    def action_template(self) -> None:
-        page = self._page
+    async def action_template(self) -> None:
+        page, own, rules = self._page, self.place.settings.replies.own_file, self.place.settings.lint.file
         assert page is not None
-        options = [Option(each, each.title) for each in fitting(script_code(page.shop_language), page.row.cause)]
+        known = await self.read(lambda: fitting(script_code(page.shop_language), page.row.cause, own, rules))
+        if known is None:
+            return
+        options = [Option(each, each.title) for each in known]
 
         async def picked(template: Template | None) -> None:
             if template is None:

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from data.language import choose_language
 from tests.made_once import made_once
 
 # How long an example takes says how busy the machine is, nothing about the program.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+choose_language("en")  # for what tests word while they are collected
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -25,6 +28,12 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
     asyncio.run(pyfuncitem.obj(**arguments))
     return True
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Every test begins in English, whatever the one before it chose and whatever this machine speaks."""
+    choose_language("en")
 
 
 @pytest.fixture(scope="session")

@@ -31,14 +31,21 @@ _GAP = re.compile(r"〔[^〕\n]{0,40}〕|\{[a-z_]{1,24}\}|【[^】\n]{0,12}(?:�
 
 
 def concerns(
-    text: str, *, platform: str | None = None, longest: int | None = None, rules: Path | None = None
+    text: str,
+    *,
+    platform: str | None = None,
+    longest: int | None = None,
+    rules: Path | None = None,
+    named: bool = False,
 ) -> tuple[Concern, ...]:
-    """What stands against a reply, in its order; `longest` in characters or None, `rules` the shop's own file."""
+    """What stands against a reply, in its order; `longest` in characters or None, `rules` the shop's own file for the
+    linter, `named` for a text of a file, which is refused whole and so goes by rules alone."""
     if not text.strip():
         return (Concern("empty", 0, 0, _("There is nothing to say yet.")),)
+    known = with_own(rules) if rules else standard()
     found = [
         Concern(each.kind, each.start, each.end, each.reason, each.instead)
-        for each in lint(text, audience="public", platform=platform, rules=with_own(rules) if rules else standard())
+        for each in lint(text, audience="public", platform=platform, rules=known, named=named)
     ]
     for gap in _GAP.finditer(text):
         found.append(Concern("gap", *gap.span(), _("This is not filled in yet."), _("Write what is true here.")))

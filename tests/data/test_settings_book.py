@@ -11,7 +11,6 @@ import pytest
 
 from data import settings as settings_module
 from data.errors import SettingsError
-from data.language import choose_language
 from data.settings import Settings
 from data.settings_book import Book
 from data.settings_file import load_settings
@@ -20,7 +19,6 @@ from data.settings_tree import every_setting, value_of, with_values
 from data.settings_typing import shown, typed
 from data.settings_words import SECTIONS, SETTINGS
 
-choose_language("en")
 EVERY = {each.dotted: each for each in every_setting()}
 
 

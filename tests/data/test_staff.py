@@ -7,12 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import SettingsError
-from data.language import choose_language
 from data.settings_typing import shown, typed
 from data.staff import DAYS, Staff, Worker
 from data.vocabulary import Cause, Platform
-
-choose_language("en")
 
 SPANS = st.sets(st.integers(0, 1440), max_size=6).map(
     lambda minutes: tuple(zip(sorted(minutes)[::2], sorted(minutes)[1::2], strict=False))

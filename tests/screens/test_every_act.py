@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from data.finding_commands import Command, find
-from data.language import choose_language, in_every_language
+from data.language import in_every_language
 from data.pinyin import readings
 from data.settings import General, Settings
 from screens.base import ACTS_LIST, PALETTE, DeskScreen
@@ -22,7 +22,6 @@ from tests.screens.shop import Shop, case_row
 from widgets.keys import is_letter, why_not
 from widgets.rows import Rows
 
-choose_language("en")
 FOLDER = Path(__file__).resolve().parents[2] / "screens"
 Kind = type[DeskScreen[Any]]
 

@@ -14,7 +14,6 @@ from tests.screens.desk import desk
 from tests.screens.shop import Shop, case_row
 from widgets.cells import width
 
-choose_language("en")
 SIZES = [(80, 24), (100, 30), (160, 50)]
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from data.clock import zone
-from data.language import choose_language
 from data.outcomes import STANDINGS, LineResult, standings_for
 from data.protocols import Disposition
 from data.reads import SqlReads
@@ -20,8 +19,6 @@ from screens.log import LogScreen
 from tests.data.casework.desk import HOUR, Desk
 from tests.screens.real import at_work
 from tests.screens.test_call import one_case
-
-choose_language("en")
 
 
 async def test_one_key_on_the_buyer_screen_opens_the_script_for_a_call_that_came_in(tmp_path: Path) -> None:

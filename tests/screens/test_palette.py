@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from data.importing import FileReport
-from data.language import choose_language
 from data.settings import General, Settings
 from screens.buyer import BuyerScreen
 from screens.inbox import InboxScreen
@@ -18,8 +17,6 @@ from tests.screens.desk import Desk, desk
 from tests.screens.real import at_work
 from tests.screens.shop import Shop, case_row
 from widgets.text_field import TextField
-
-choose_language("en")
 
 
 def shop_of(count: int = 20) -> Shop:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.language import choose_language
 from data.vocabulary import Result
 from screens.buyer import BuyerScreen
 from tests.data.casework.desk import DAY, Desk
 from tests.screens.real import at_work
 from tests.screens.test_call import one_case
-
-choose_language("en")
 
 
 async def test_a_case_on_its_second_pass_says_so(tmp_path: Path) -> None:

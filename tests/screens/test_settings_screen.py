@@ -20,8 +20,6 @@ from tests.screens.shop import Shop, case_row
 from tui.doors import doors
 from widgets.cells import width
 
-choose_language("en")
-
 
 @pytest.fixture(params=["en", "zh_CN"])
 def language(request: pytest.FixtureRequest) -> Iterator[str]:

@@ -42,6 +42,15 @@ moments = ["first"]
 channels = ["chat"]
 say = ["{salutation},您说的我们看到了。"]
 """
+REPLY = """[[template]]
+id = "own.thanks"
+title = "谢谢"
+thanks = "谢谢您告诉我们。"
+own = "是我们没做好。"
+done = "已经〔做了什么〕。"
+measure = "以后〔怎么改〕。"
+reach = "有事请找店铺客服。"
+"""
 RULE = """[words]
 gold = ["金牌客服"]
 
@@ -60,6 +69,7 @@ FILES = {
     "remedies.catalogue": (REMEDY, "due_hours = 48", "due_hours = 0", "card.due_hours"),
     "messages.file": (TEMPLATE, '"first"', '"never"', "own.hello.moments"),
     "messages.guides": (GUIDE, '"phone"\ntitle', '"abacus"\ntitle', "device"),
+    "replies.file": (REPLY, "谢谢您告诉我们", "您改成好评给您返十元", "own.thanks"),
     "products.notes": (NOTES, "tips", "rumours", "rumours"),
 }
 """By setting: a file in order, what of it is spoilt and how, and what the verdict names."""

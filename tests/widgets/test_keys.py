@@ -8,11 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.language import choose_language
 from widgets.acts import Act
 from widgets.keys import NO_KEY, is_letter, is_text, key_of, keymap, settle, why_not
-
-choose_language("en")
 
 
 def act(id: str, keys: str = "") -> Act:

@@ -9,11 +9,8 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.geometry import Region, Size
 
-from data.language import choose_language
 from widgets.lines import line
 from widgets.long_text import LongText
-
-choose_language("en")
 
 
 class Sized(LongText):

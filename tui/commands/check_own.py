@@ -40,6 +40,9 @@ def own_files(settings: Settings) -> Iterator[OwnFile]:
     if settings.messages.own_guides is not None:
         own = settings.messages.own_guides
         yield OwnFile(_("Guides"), own, partial(_guides, own))
+    if settings.replies.own_file is not None:
+        own = settings.replies.own_file
+        yield OwnFile(_("Public replies"), own, partial(_replies, own, rules))
     if settings.products.file is not None:
         own = settings.products.file
         yield OwnFile(_("Products"), own, partial(_products, own))
@@ -66,6 +69,12 @@ def _templates(path: Path, settings: Settings) -> int:
     shop = settings.shop
     code = script_code(language_of(shop, shop.platform, shop.name))
     return sum(each.own for each in with_own(code, path, settings.lint.file).templates)
+
+
+def _replies(path: Path, rules: Path | None) -> int:
+    from data.replies.templates import load
+
+    return len(load(path, rules))
 
 
 def _guides(path: Path) -> int:

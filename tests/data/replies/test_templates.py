@@ -9,7 +9,7 @@ import pytest
 from data.errors import ContentError
 from data.replies.concern import blocked
 from data.replies.fit import concerns
-from data.replies.templates import LONGEST, fitting, load, templates
+from data.replies.templates import LONGEST, fitting, load, templates, with_own
 from data.vocabulary import Cause
 
 LANGUAGES = ("zh_CN", "en")
@@ -53,3 +53,27 @@ def test_a_mistake_in_a_file_is_told_with_its_place(tmp_path: Path, toml: str, s
     path.write_text(toml, encoding="utf-8")
     with pytest.raises(ContentError, match=says):
         load(path)
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh_CN", ["defect", "own.first"]), ("en", [])])
+def test_a_shops_own_come_first_or_take_the_place_of_shipped_ones_in_the_language_of_their_file(
+    tmp_path: Path, language: str, told: list[str]
+) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        f'language = "zh"\n[[template]]\nid = "defect"\n{PARTS}causes = ["Q1"]\n'
+        f'[[template]]\nid = "own.first"\n{PARTS}',
+        encoding="utf-8",
+    )
+    shipped = {each.id: each for each in templates(language)}
+    own = {each.id: each for each in with_own(language, path)}
+    assert [id for id, each in own.items() if shipped.get(id) != each] == told
+    assert set(shipped) <= set(own)
+    assert [*own][: len(told)] == told
+
+
+def test_own_templates_stand_among_those_that_fit(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f'[[template]]\nid = "ours"\n{PARTS}causes = ["Q2"]\n', encoding="utf-8")
+    assert fitting("zh_CN", "Q2", path)[0].id == "ours"
+    assert "ours" not in {each.id for each in fitting("zh_CN", "Q1", path)}
