@@ -81,8 +81,8 @@ def spoken(at: int, now: int, zone: tzinfo, phrases: Mapping[str, str]) -> str:
     """A moment as the agent says it on a call, in the words of the playbook's `[phrases]`.
 
     The phrases are `tonight`, `today`, `tomorrow`, `day` with {time}, {month} and {day}; one that is missing
-    is written in digits. The month is its number, or one of the twelve words of `months`; a full hour is said as
-    `full_hour` with {hour}, where there is one.
+    is written in digits. The month is its number, or one of the twelve words of `months`. Where there is a phrase for
+    it, a full hour is said as `full_hour` with {hour}, tonight as `tonight_hour`, which counts to twelve.
     """
     then = to_local(at, zone)
     days = (then.date() - local_day(now, zone)).days
@@ -94,8 +94,12 @@ def spoken(at: int, now: int, zone: tzinfo, phrases: Mapping[str, str]) -> str:
     pattern = phrases.get(name) or "{month}-{day} {time}"
     months = phrases.get("months", "").split()
     month = months[then.month - 1] if len(months) == 12 else str(then.month)
-    full_hour = phrases.get("full_hour", "") if then.minute == 0 else ""
-    time = full_hour.replace("{hour}", str(then.hour)) or f"{then:%H:%M}"
+    time, hour = f"{then:%H:%M}", then.hour
+    if then.minute == 0:
+        if name == "tonight" and "tonight_hour" in phrases:
+            time = phrases["tonight_hour"].replace("{hour}", str(hour - 12))
+        elif "full_hour" in phrases:
+            time = phrases["full_hour"].replace("{hour}", str(hour))
     values = {"time": time, "month": month, "day": str(then.day)}
     return re.sub(r"\{(time|month|day)\}", lambda part: values[part[1]], pattern)
 

@@ -171,3 +171,4 @@ def test_a_full_hour_is_said_without_its_minutes_where_the_script_has_words_for_
     words = {**PHRASES, "full_hour": "{hour}点"}
     assert spoken(at("2026-11-21T10:00"), NOW, SHANGHAI, words) == "明天10点"
     assert spoken(at("2026-11-21T10:30"), NOW, SHANGHAI, words) == "明天10:30"
+    assert spoken(at("2026-11-20T20:00"), NOW, SHANGHAI, {**words, "tonight_hour": "{hour}点"}) == "今晚8点"
