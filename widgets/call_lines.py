@@ -184,6 +184,10 @@ def side_lines(
         line((_("Review"), look.LABEL), f"  {stamp(page.row.reviewed_at, now, zone)}  ", grade_span(page.row.grade))
     )
     lines += paragraph(look.quoted(for_screen(page.text)), cells, None, 6)
+    if page.appended_text:
+        when = stamp(page.appended_at, now, zone) if page.appended_at else ""
+        lines.append(line((_("Appended"), look.LABEL), f"  {when}"))
+        lines += paragraph(look.quoted(for_screen(page.appended_text)), cells, None, 4)
     lines.append(BLANK)
     order = page.order
     if order is not None and order.carrier:

@@ -7,12 +7,15 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.clock import zone
 from data.playbook.facts import CallFacts
 from data.playbook.run import choose, line, objections, options, start
 from tests.playbooks import standard
-from widgets.call_lines import script_lines
+from tests.screens.shop import NOW, case_page, case_row
+from widgets.call_lines import script_lines, side_lines
 from widgets.lines import line_width, plain
 
+SHANGHAI = zone("Asia/Shanghai")
 PLAYBOOK = standard("zh_CN")
 
 
@@ -56,3 +59,10 @@ def test_where_the_script_names_what_was_agreed_and_nobody_has_picked_it_the_key
 
     assert "F5" in told({"due": "今天"})
     assert "F5" not in told({"due": "今天", "remedy": "换一件"})
+
+
+def test_what_the_buyer_added_to_the_review_stands_beside_the_script() -> None:
+    page = case_page(case_row(1), appended_text="现在放心用", appended_at=NOW)
+    lines = side_lines(page, "", now=NOW, zone=SHANGHAI, cells=35)
+    assert "“现在放心用”" in "\n".join(map(plain, lines))
+    assert all(line_width(each) <= 35 for each in lines)
