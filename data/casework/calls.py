@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from data.call_trail import MARKS, Stepped
@@ -42,6 +43,12 @@ _STEP_KINDS = {
 }
 
 
+_CALL = (
+    select(Call, Contact, Case)
+    .join(Contact, col(Contact.id) == col(Call.contact_id))
+    .join(Case, col(Case.id) == col(Contact.case_id))
+    .where(col(Call.id) == bindparam("call_id"))
+)
 _KEEP_STEP = """
 INSERT INTO call_step (call_id, seq, at, kind, node, choice, variant, words)
 VALUES (:call_id, (SELECT coalesce(max(seq), 0) + 1 FROM call_step WHERE call_id = :call_id),
@@ -131,12 +138,7 @@ def _own(act: Act, call_id: int) -> tuple[Call, Contact, Case]:
 
 def _found(act: Act, call_id: int) -> tuple[Call, Contact, Case] | None:
     """A call with its contact and its case, in one question: every step of a call asks it."""
-    return act.session.exec(
-        select(Call, Contact, Case)
-        .join(Contact, col(Contact.id) == col(Call.contact_id))
-        .join(Case, col(Case.id) == col(Contact.case_id))
-        .where(col(Call.id) == call_id)
-    ).first()
+    return act.session.exec(_CALL, params={"call_id": call_id}).first()
 
 
 def make_ready(act: Act) -> None:
