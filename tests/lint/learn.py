@@ -42,7 +42,7 @@ APART_COUNTS = 0.5
 SMOOTHED = 1.0
 FIRST, KEPT = 120_000, 40_000
 """Runs and pairs that are trained with first, and those that are kept and trained again."""
-KIND_RUNS = 5_000
+KIND_RUNS = 10_000
 COST = 0.4
 MARGIN = 0.1
 """How far below the bound a shipped text must stay."""

@@ -142,15 +142,21 @@ def _cadence(record: Record, case_id: int, task: Any, zone: str) -> Iterator[Fin
         yield Finding("task", case_id, f"{task.kind} {task.id} is due on the quiet day")
 
 
+def _tells_of_reaching(event: Any) -> bool:
+    return event.kind == "outcome_recorded" and str(event.code or "").split("/")[0] in _REACHED
+
+
 def _order(record: Record) -> Iterator[Finding]:
     """Rules 10 and 24: no retry, no message after a last try until the buyer is reached; one second pass a case."""
+    # What an outcome leads to stands in the log before the outcome itself, in the same act.
+    reached = {(event.case_id, event.at) for event in record.events if _tells_of_reaching(event)}
     tried: set[int] = set()
     second: set[int] = set()
     for event in record.events:
         kind = str(event.code or "").split("/")[0]
         if event.kind == "follow_up_done" and kind == "last_try" and event.contact_id is not None:
             tried.add(event.case_id)
-        elif event.kind == "outcome_recorded" and kind in _REACHED:
+        elif (event.case_id, event.at) in reached:
             tried.discard(event.case_id)
         elif event.kind in ("reopened", "revision_observed", "remedy_delivered"):
             tried.discard(event.case_id)
