@@ -38,14 +38,15 @@ def lint(
     rules: Rules | None = None,
     wary: bool = False,
     named: bool = False,
+    surely: bool = False,
 ) -> tuple[Finding, ...]:
     """What a text must not say, in the order in which it says it; empty when it may go out.
 
     `audience` is one of AUDIENCES or ANYBODY, `platform` the code of a platform or None when it is not known,
     `rules` the shipped ones unless told. What a rule names counts when the text as a whole may be unlawful; a text
-    that surely is counts without a rule that names it. `wary` believes the rules whatever the text weighs, `named`
-    nothing but the rules: for files, which are refused as a whole. Pure: the same text is always judged alike. Raises
-    ValueError for another audience.
+    that is counts without a rule that names it. `wary` believes the rules whatever the text weighs. For files, which
+    are refused as a whole, `named` believes nothing but the rules, and `surely` a weight only far above the bound.
+    Pure: the same text is always judged alike. Raises ValueError for another audience.
     """
     if audience not in (*AUDIENCES, ANYBODY):
         raise ValueError(audience)
@@ -57,7 +58,7 @@ def lint(
         if (wary or named or read.weighed.doubtful or rule.is_sure(platform)) and rule.holds(audience, platform):
             spans = read.matches(rule, platform)
             found += (_finding(rule, read.original, span) for span in spans)
-    if read.weighed.unlawful and not named:
+    if not named and (read.weighed.surely if surely else read.weighed.unlawful):
         unnamed = read.rules.unnamed.get(kind_of(read.text, learnt()))
         known = {each.kind for each in found}
         if unnamed is not None and unnamed.kind not in known and unnamed.holds(audience, platform):

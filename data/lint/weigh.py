@@ -31,6 +31,9 @@ parted."""
 BRIEF = 12
 """Words up to which a text says too little by itself to doubt a rule."""
 
+SURE = 0.3
+"""So far above the bound a text surely is unlawful: of harmless ones one in five hundred weighs as much."""
+
 FEWEST = 5
 """Words, a Chinese character being one, below which a text is too short to read like anything."""
 
@@ -92,6 +95,9 @@ class Weighed:
     unlawful: bool
     doubtful: bool
     """Unlawful, or near to it."""
+
+    surely: bool
+    """Unlawful, and far from the bound."""
 
     span: tuple[int, int]
 
@@ -180,13 +186,13 @@ def weigh(text: str, weights: Weights) -> Weighed:
     does not hide what stands in it. Pure."""
     held = sentences(text)
     if sum(word.isalpha() for each in held for word in each.words) < FEWEST:
-        return Weighed(0.0, False, True, (0, 0))
+        return Weighed(0.0, False, True, False, (0, 0))
     spoken = [_spoken(each.words, weights) for each in held]
     weight = max(_weight(points, counts) for points, counts in _portions(held, spoken)) + weights.start / _PARTS
     bound = weights.unlawful[not is_chinese(text)]
     heaviest = held[max(range(len(held)), key=lambda at: spoken[at][0])]
     doubtful = weight > bound - weights.doubt or is_brief(held)
-    return Weighed(weight, weight > bound, doubtful, (heaviest.start, heaviest.end))
+    return Weighed(weight, weight > bound, doubtful, weight > bound + SURE, (heaviest.start, heaviest.end))
 
 
 def is_brief(held: Sequence[Sentence]) -> bool:

@@ -114,7 +114,8 @@ def _keep(place: Path, playbook: Playbook, *, prove: bool) -> None:
 def _this_program() -> str:
     """What changes whenever reading, proving or the rules of the linter do."""
     here = Path(__file__).parent
-    files = sorted([*here.glob("*.py"), *(here.parent / "lint").glob("*.py"), *(here.parent / "lint").glob("*.toml")])
+    linter = here.parent / "lint"
+    files = sorted(file for room in (here, linter) for kind in ("*.py", "*.toml", "*.tsv") for file in room.glob(kind))
     seen = [(file.name, found.st_size, found.st_mtime_ns) for file in files for found in (file.stat(),)]
     return hashlib.sha256(repr(seen).encode()).hexdigest()
 

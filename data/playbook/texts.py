@@ -141,7 +141,7 @@ def _judged(text: str, audience: str, _language: str) -> tuple[Judged, ...]:
     # Loading the rules takes longer than reading a playbook, and only a check needs them.
     from data.lint import lint
 
-    return lint(text, audience=audience)
+    return lint(text, audience=audience, surely=True)
 
 
 def _beside(playbook: Playbook) -> Iterator[Finding]:
