@@ -23,10 +23,10 @@ from data.casework.portions import Hands, by_ids, in_portions
 from data.clocks.events import MOVING
 from data.errors import Refused
 from data.language import N_, _, ngettext
-from data.reads.same_person import silent
+from data.reads.same_person import no_of, silent
 from data.rows import Done
 from data.several import Progress
-from data.vocabulary import EventKind, FollowUpState, PromiseState, State
+from data.vocabulary import CONTACT_KINDS, EventKind, FollowUpState, PromiseState, State
 
 _UNDONE_SAID = {
     EventKind.CLAIMED: N_("Undone: claimed"),
@@ -266,6 +266,27 @@ def _compensate_some(connection: sqlite3.Connection, work: _Compensation, steps:
         ],
     )
     _settle_beside(connection, work, [step.act for step, _now in changes])
+    for _step, now in changes:
+        if now["barred"]:
+            _keep_silent(connection, work.hands.now, now["id"], now["buyer_id"])
+
+
+_DROP_CONTACTS = f"""
+UPDATE follow_up SET state = 'dropped', settled_at = :now
+WHERE case_id = :case_id AND state = 'open' AND kind IN ({", ".join(f"'{kind}'" for kind in sorted(CONTACT_KINDS))})
+"""
+_DUE_SINCE = """
+UPDATE review_case SET due_at = :since, follow_up_at =
+(SELECT min(due_at) FROM follow_up WHERE case_id = :case_id AND state = 'open') WHERE id = :case_id
+"""
+
+
+def _keep_silent(connection: sqlite3.Connection, now: int, case_id: int, buyer_id: int) -> None:
+    """Whoever asked not to be contacted while the act stood is not to be contacted by what comes back with it: as when
+    they asked, the case is due since then, and only to be closed."""
+    which = {"now": now, "case_id": case_id, "since": no_of(connection, buyer_id).do_not_contact_at}
+    if connection.execute(_DROP_CONTACTS, which).rowcount:
+        connection.execute(_DUE_SINCE, which)
 
 
 def _untouched(connection: sqlite3.Connection, step: _Step, last: int | None, *, back: bool) -> bool:

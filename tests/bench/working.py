@@ -75,7 +75,7 @@ def _work_a_case(terminal: Terminal, found: Worked) -> None:
     for _ in range(STEPS):
         step = press(terminal, "1")
         rest(terminal, 0.15)
-        if zh("What came of it?") in terminal.screen():
+        if zh("What came of it?") in terminal.screen() or not step.bytes:
             break
         found.steps.append(step)
     press(terminal, "enter", quiet=PATIENT)

@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.errors import Refused
+from data.protocols import Disposition
 from data.several import Task, Verb
-from data.vocabulary import Cause, Result, TaskKind
+from data.vocabulary import Cause, Channel, Result, TaskKind
 from tests.data.casework.desk import DAY, HOUR, LATER, Desk
 
 
@@ -115,6 +116,21 @@ def test_a_case_of_a_buyer_who_asked_for_silence_is_not_opened_again_by_redo(des
     with pytest.raises(Refused):
         desk.casework.redo()
     assert desk.row(case_id)["state"] == "closed"
+
+
+def test_what_undo_brings_back_leads_nobody_to_a_buyer_who_asked_for_silence_meanwhile(desk: Desk) -> None:
+    review = desk.world.review()
+    buyer = int(str(desk.value("SELECT buyer_id FROM review WHERE id = ?", review)))
+    case_id, other = desk.world.case(review), desk.world.case(desk.world.review(buyer))
+    contact = desk.casework.start_contact(case_id, Channel.CHAT)
+    desk.casework.record_outcome(contact, Disposition("sent", "waiting_answer"))
+    desk.casework.snooze(case_id, desk.now + 9 * DAY)
+    asked_at = desk.now
+    desk.casework_of(desk.world.agent("ming")).set_do_not_contact(other)
+    desk.now += HOUR
+    desk.casework.undo()
+    assert desk.value("SELECT count(*) FROM follow_up WHERE case_id = ? AND state = 'open'", case_id) == 0
+    assert desk.row(case_id)["due_at"] == asked_at
 
 
 def test_a_case_handed_over_is_the_colleagues_with_the_note_on_it(desk: Desk) -> None:
