@@ -76,6 +76,9 @@ def start(terminal: Terminal, words: str, patience: float = 60) -> Start:
             if words in terminal.screen_so_far():
                 seen = came - terminal.started
                 memory = resident_megabytes(terminal.pid)
+        if seen is None and words in terminal.screen_so_far():
+            # A piece with a question in it is drawn as soon as it is read, for the answer.
+            seen, memory = terminal.arrived - terminal.started, resident_megabytes(terminal.pid)
         if seen is None and not terminal.read(0.02) and (terminal.ended or time.perf_counter() > end):
             raise Unmeasurable(f"{words!r} was not seen:\n{terminal.screen()}")
     rest(terminal)

@@ -20,8 +20,8 @@ from tests.terminal import Terminal
 OPENINGS: Final = 15
 STEPS: Final = 12
 """Keys 1 after which every standard call has come to its outcome; most come to it earlier."""
-CASES: Final = 40
-"""So many that of their steps, some two hundred, the slowest single one does not decide."""
+CASES: Final = 20
+"""So many that of their steps, more than a hundred, the slowest single one does not decide."""
 LATER: Final = 15
 """Cases after which the memory is looked at again."""
 CALLS: Final = 40
