@@ -156,7 +156,7 @@ def _order(record: Record) -> Iterator[Finding]:
         kind = str(event.code or "").split("/")[0]
         if event.kind == "follow_up_done" and kind == "last_try" and event.contact_id is not None:
             tried.add(event.case_id)
-        elif (event.case_id, event.at) in reached:
+        elif _tells_of_reaching(event):
             tried.discard(event.case_id)
         elif event.kind in ("reopened", "revision_observed", "remedy_delivered"):
             tried.discard(event.case_id)
@@ -165,4 +165,6 @@ def _order(record: Record) -> Iterator[Finding]:
                     yield Finding("second_pass", event.case_id, f"event {event.id} is another second pass")
                 second.add(event.case_id)
         elif event.kind == "follow_up_set" and event.case_id in tried and kind in ("retry", "message"):
+            if (event.case_id, event.at) in reached:
+                continue
             yield Finding("last_try", event.case_id, f"event {event.id} sets {kind} after the last try")
