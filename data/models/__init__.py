@@ -5,8 +5,8 @@ Table models do not validate: casework does, and CHECK constraints in the schema
 
 from __future__ import annotations
 
-from data.models.contacts import Call, CallStep, Contact, Message, PlaybookText
-from data.models.log import Draft, Event, EventText
+from data.models.contacts import Call, Contact, Message, PlaybookText
+from data.models.log import Event, EventText
 from data.models.people import Agent, Buyer, Personal, Shop
 from data.models.replies import Reply
 from data.models.reviews import ImportBatch, Product, Purchase, Review, Revision
@@ -18,11 +18,9 @@ __all__ = [
     "Agent",
     "Buyer",
     "Call",
-    "CallStep",
     "Case",
     "Contact",
     "Document",
-    "Draft",
     "Event",
     "EventText",
     "FollowUp",

@@ -71,19 +71,3 @@ class Call(SQLModel, table=True):
     run: str
     started_at: int
     ended_at: int | None = None
-
-
-class CallStep(SQLModel, table=True):
-    """One step of a call: which line stood, in which variant, what the agent chose or marked, when."""
-
-    __tablename__ = "call_step"
-    id: int | None = Field(default=None, primary_key=True)
-    call_id: int
-    seq: int
-    at: int
-    kind: str
-    node: str
-    choice: str | None = None
-    variant: int = 0
-    words: int | None = None
-    """Which group of the node's words stood there, of those that guards choose from; -1 is those of a return."""

@@ -38,14 +38,3 @@ class EventText(SQLModel, table=True):
     event_id: int = Field(primary_key=True)
     salt: str
     text: str
-
-
-class Draft(SQLModel, table=True):
-    """Half-typed text: one row a kind and subject, overwritten."""
-
-    __tablename__ = "draft"
-    agent_id: int = Field(primary_key=True)
-    kind: str = Field(primary_key=True)
-    subject_id: int = Field(primary_key=True)
-    text: str
-    updated_at: int
