@@ -12,7 +12,7 @@ from tests.simulate.auditor.record import read
 from tests.simulate.auditor.report import audit
 from tests.simulate.run import Terms, simulate
 
-AUTUMN = Terms(agents=4, days=4, cases=36, seed=4, start=date(2026, 9, 28), pace=20, crashes=0.04)
+AUTUMN = Terms(agents=4, days=4, cases=36, seed=11, start=date(2026, 9, 28), pace=20, crashes=0.04)
 """Over National Day, with a Sunday that was made a working day behind it."""
 
 SUMMER = Terms(agents=5, days=7, cases=90, seed=2, start=date(2026, 8, 28), pace=16, crashes=0.02)
@@ -32,7 +32,7 @@ def test_a_desk_at_work_breaks_no_rule_loses_no_case_and_forgets_no_promise(tmp_
     assert len(record.contacts) > 50
     assert done.figures.done["sessions that died in a call"] > 0
     assert done.figures.done["contacts taken up again"] > 0
-    assert sum(count for why, count in done.figures.refused.items() if "May not be contacted" in why) > 10
+    assert sum(count for why, count in done.figures.refused.items() if "May not be contacted" in why) > 30
     for kind in ("rule_overridden", "refused", "promised", "remedy_delivered", "revision_observed", "undone"):
         assert kinds[kind] > 0, kind
 
