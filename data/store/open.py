@@ -16,7 +16,7 @@ from data.store.network import network_file_system
 from data.store.troubles import missing, missing_folder, not_a_file, on_a_network_share, worded
 from data.store.waiting import BUSY_MILLISECONDS, patiently
 
-CACHE_KIBIBYTES = 2_048
+CACHE_KIBIBYTES = 1_024
 _KEPT_LOG = 32 << 20
 """Bytes of a write-ahead log that stay on the disk after a large import."""
 

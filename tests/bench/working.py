@@ -26,6 +26,8 @@ LATER: Final = 15
 """Cases after which the memory is looked at again."""
 CALLS: Final = 40
 PATIENT: Final = 0.1
+LOADING: Final = 10.0
+"""Seconds after which a key that shows nothing has done nothing."""
 
 
 @dataclass(slots=True)
@@ -70,8 +72,12 @@ def _work_a_case(terminal: Terminal, found: Worked) -> None:
         before = terminal.screen()
         press(terminal, key, quiet=PATIENT)
         rest(terminal, 0.4)
-        if terminal.screen() == before:
-            raise Unmeasurable(f"{key} did nothing:\n{before}")
+        # The first one may meet a casework that is still loading, and waits for it.
+        until = time.monotonic() + LOADING
+        while terminal.screen() == before:
+            if time.monotonic() > until:
+                raise Unmeasurable(f"{key} did nothing:\n{before}")
+            rest(terminal, 0.4)
     for _ in range(STEPS):
         step = press(terminal, "1")
         rest(terminal, 0.15)
