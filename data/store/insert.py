@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 
-_ROWS = 20
+_ROWS = 60
 
 
 @lru_cache(maxsize=64)
