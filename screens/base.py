@@ -217,7 +217,7 @@ class DeskScreen(Screen[ScreenResultType]):
         within: Offset | None = getattr(self.focused, "cursor_screen_offset", None)
         if within is not None:
             return within
-        marked = ((part, part.mark) for part in self.query(Lines))
+        marked = ((part, part.mark) for part in self.walk_children(Lines))
         return next((part.region.offset + mark for part, mark in marked if mark is not None), Offset(0, 2))
 
     def _live_acts(self) -> Sequence[Act]:

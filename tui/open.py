@@ -154,12 +154,14 @@ def _load_ahead(settings: Settings) -> None:
     from data.language import in_every_language
     from data.pinyin import readings
     from data.remedies.catalogue import catalogue
+    from data.spoken_times import plain
 
     if not (settings.remedies.own_file or settings.lint.file):
         # A shop's own files are judged, and their mistakes told, where they are first asked for.
         catalogue(None, None)
     in_every_language("")
     readings("")
+    plain("")
 
 
 def _remark(settings: Settings) -> Callable[[], str] | None:

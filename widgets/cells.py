@@ -27,8 +27,12 @@ def head(text: str, cells: int) -> str:
     """The longest beginning that fits into so many cells."""
     if cells <= 0:
         return ""
-    if cell_len(text) <= cells:
-        return text
+    return text if cell_len(text) <= cells else _beginning(text, cells)
+
+
+@lru_cache(maxsize=1024)
+def _beginning(text: str, cells: int) -> str:
+    """Kept, since the same texts are cut again with every step and every row that comes back into sight."""
     # A long text is read as far as its beginning may reach, and as a whole only where what is read all fits.
     for reach in (4 * cells + 16, len(text)):
         spans, _whole = split_graphemes(text[:reach])

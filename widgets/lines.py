@@ -10,11 +10,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from data.outside import for_screen
 from widgets import look
 from widgets.cells import cut, width, wrap
+from widgets.ground import Drawn
 
 Span: TypeAlias = tuple[str, Style | None]
 Line: TypeAlias = tuple[Span, ...]
@@ -125,25 +125,27 @@ def strip(spans: Iterable[Span], cells: int) -> Strip:
 
 def changed_until(before: Line, after: Line, cells: int) -> int:
     """Where the last difference between two lines of so many cells ends; what follows is the same in both."""
+    alike = 0
+    for old, new in zip(reversed(before), reversed(after), strict=False):
+        if old != new:
+            break
+        alike += 1
+    else:
+        return cells
+    tail = ""
+    if old[1] == new[1]:
+        pairs = zip(reversed(old[0]), reversed(new[0]), strict=False)
+        same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        tail = new[0][len(new[0]) - same :]
+    if not alike and not tail:
+        return cells
     whole = line_width(after)
     if line_width(before) != whole:
         return cells
-    same = 0
-    for old, new in zip(reversed(before), reversed(after), strict=False):
-        if old[1] != new[1]:
-            break
-        if old[0] != new[0]:
-            pairs = zip(reversed(old[0]), reversed(new[0]), strict=False)
-            alike = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
-            same += width(new[0][len(new[0]) - alike :])
-            break
-        same += width(old[0])
-    else:
-        return cells
-    return max(1, min(cells, whole - same))
+    return max(1, min(cells, whole - width(tail) - line_width(after[len(after) - alike :])))
 
 
-class Lines(Widget):
+class Lines(Drawn):
     """Shows the lines it was given last; what does not fit below is not shown."""
 
     DEFAULT_CSS = "Lines { height: 1; width: 1fr; }"
@@ -162,9 +164,10 @@ class Lines(Widget):
     def show(self, lines: Iterable[Line]) -> None:
         """Show these lines instead, repainting those that differ."""
         before, self._lines = self._lines, tuple(lines)
-        blanks = (BLANK,) * self.size.height
-        pairs = zip((*before, *blanks), (*self._lines, *blanks), range(self.size.height), strict=False)
-        changed = [Region(0, at, changed_until(old, new, self.size.width), 1) for old, new, at in pairs if old != new]
+        cells, rows = self.size
+        blanks = (BLANK,) * rows
+        pairs = zip((*before, *blanks), (*self._lines, *blanks), range(rows), strict=False)
+        changed = [Region(0, at, changed_until(old, new, cells), 1) for old, new, at in pairs if old != new]
         if changed:
             self.refresh(*changed)
 
@@ -172,11 +175,9 @@ class Lines(Widget):
     def mark(self) -> Offset | None:
         """Where the accent bar stands first: beside what Enter takes, or what is to be said next."""
         for y, spans in enumerate(self._lines[: self.size.height]):
-            x = 0
-            for text, _style in spans:
+            for at, (text, _style) in enumerate(spans):
                 if text == look.CURSOR:
-                    return Offset(x, y)
-                x += width(text)
+                    return Offset(line_width(spans[:at]), y)
         return None
 
     def text(self) -> str:

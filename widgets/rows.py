@@ -12,7 +12,6 @@ from textual.events import Focus, Resize
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from data.errors import AmendsError
 from data.language import N_
@@ -21,6 +20,7 @@ from widgets import look
 from widgets.acts import Act, bindings
 from widgets.cells import width
 from widgets.columns import Column, Placed, place
+from widgets.ground import Drawn
 from widgets.lines import Line, fenced, strip
 from widgets.window import BLOCK, Piece, Place, Side, Window
 
@@ -46,7 +46,7 @@ Fetch: TypeAlias = Callable[[Ask], Piece[T]]
 """Reads a piece; it may block, and is called from a worker thread except for the first page."""
 
 
-class Rows(Widget, Generic[T], can_focus=True):
+class Rows(Drawn, Generic[T], can_focus=True):
     """Shows the rows that `fetch` gives. `key` gives a row's place in the order, `name` tells it from all others."""
 
     DEFAULT_CSS = "Rows { height: 1fr; width: 1fr; }"

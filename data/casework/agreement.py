@@ -36,13 +36,19 @@ def agreed(act: Act, case: Case, contact_id: int | None) -> None:
     _yes(act, case, next(iter(picked or offered), None) or _unnamed(act, case), contact_id)
 
 
+def make_ready(act: Act) -> None:
+    """Ask once, of no case, what the first step that speaks of a remedy asks: putting it into words takes longer."""
+    _made_in(act, 0, 0)
+    _offered_before(act, 0, 0, 0)
+
+
 def told(act: Act, case: Case, contact: Contact, stands: str, *, made_here: bool) -> None:
     """A step of the script says how the remedy stands now; a step back says it anew. `made_here` is whether anything
     was said of it in this call. Raises Refused for a yes about which a lead has still to decide."""
     case.settled = int(stands in SETTLED)
     act.session.flush()
-    made = _made_in(act, case, contact)
-    earlier = [] if made else _offered_before(act, case, contact)
+    made = _made_in(act, case.id or 0, contact.started_at)
+    earlier = [] if made else _offered_before(act, case.id or 0, contact.id or 0, contact.started_at)
     # What was picked is what the buyer speaks of; without that the one thing that was offered in plain words.
     live = [each for each in made if each.state in (RemedyState.OFFERED, RemedyState.ACCEPTED)]
     picked = [each for each in live if each.detail]
@@ -112,29 +118,29 @@ def _unsay(act: Act, case: Case, contact: Contact, here: Sequence[Remedy], earli
             act.log(EventKind.REMEDY_PROPOSED, case, contact_id=contact.id, subject_id=remedy.id)
 
 
-def _made_in(act: Act, case: Case, contact: Contact) -> Sequence[Remedy]:
-    """What was offered since this contact began and is still spoken of, the newest first."""
+def _made_in(act: Act, case_id: int, began: int) -> Sequence[Remedy]:
+    """What was offered since the contact began and is still spoken of, the newest first."""
     return act.session.exec(
         select(Remedy)
         .where(
-            col(Remedy.case_id) == case.id,
+            col(Remedy.case_id) == case_id,
             col(Remedy.state).in_(_SPOKEN_OF),
-            col(Remedy.offered_at) >= contact.started_at,
+            col(Remedy.offered_at) >= began,
         )
         .order_by(col(Remedy.id).desc())
     ).all()
 
 
-def _offered_before(act: Act, case: Case, contact: Contact) -> list[Remedy]:
-    """What was offered by name before this contact and still stands, or what this contact has said of it: a yes means
-    that, and not another one without a name. The newest alone."""
+def _offered_before(act: Act, case_id: int, contact_id: int, began: int) -> list[Remedy]:
+    """What was offered by name before the contact began and still stands, or what this contact has said of it: a yes
+    means that, and not another one without a name. The newest alone."""
     said = (EventKind.REMEDY_PROPOSED, EventKind.REMEDY_ASKED, EventKind.REMEDY_ACCEPTED, EventKind.REMEDY_DECLINED)
-    touched = select(Event.subject_id).where(col(Event.contact_id) == contact.id, col(Event.kind).in_(said))
+    touched = select(Event.subject_id).where(col(Event.contact_id) == contact_id, col(Event.kind).in_(said))
     found = act.session.exec(
         select(Remedy)
         .where(
-            col(Remedy.case_id) == case.id,
-            col(Remedy.offered_at) < contact.started_at,
+            col(Remedy.case_id) == case_id,
+            col(Remedy.offered_at) < began,
             col(Remedy.detail) != "",
             or_(col(Remedy.state) == RemedyState.OFFERED, col(Remedy.id).in_(touched)),
         )

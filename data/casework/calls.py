@@ -142,9 +142,10 @@ def _found(act: Act, call_id: int) -> tuple[Call, Contact, Case] | None:
 
 
 def make_ready(act: Act) -> None:
-    """Ask what every step of a call asks, of no call: to put a question into words takes as long as a whole step, and
+    """Ask what the steps of a call ask, of no call: to put a question into words takes as long as a whole step, and
     is done once."""
     _found(act, 0)
+    agreement.make_ready(act)
 
 
 def _note(act: Act, contact: Contact) -> str:

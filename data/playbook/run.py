@@ -6,7 +6,7 @@ back, may step back, and ends at a node with an ending or by key 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from data.errors import PlaybookError, Refused
@@ -152,6 +152,7 @@ def choose(playbook: Playbook, run: Run, key: int, exact: str = "", learnt: Mapp
 
 def objections(playbook: Playbook, run: Run) -> tuple[ObjectionOption, ...]:
     """The objections that can be raised now, by number."""
+    value_of = values(run)
     return tuple(
         ObjectionOption(
             objection.number,
@@ -163,7 +164,7 @@ def objections(playbook: Playbook, run: Run) -> tuple[ObjectionOption, ...]:
             run.facts.objections_before.get(objection.id, 0),
         )
         for objection in sorted(playbook.objections, key=lambda each: each.number)
-        if _can_raise(playbook, run, objection)
+        if _can_raise(playbook, run, objection, value_of)
     )
 
 
@@ -175,7 +176,7 @@ def raise_objection(playbook: Playbook, run: Run, objection_id: str, learnt: Map
     Raises Refused when it cannot be raised now.
     """
     objection = playbook.objection_by_id.get(objection_id)
-    if objection is None or not _can_raise(playbook, run, objection):
+    if objection is None or not _can_raise(playbook, run, objection, values(run)):
         raise Refused(
             _("Not an objection here"),
             _("“{objection}” cannot be raised at this point of the call.").format(objection=objection_id[:20]),
@@ -262,17 +263,17 @@ def _open_choices(playbook: Playbook, run: Run) -> list[tuple[int, Choice]]:
             continue
         if choice.raises:
             objection = playbook.objection_by_id.get(choice.raises)
-            if objection is None or not _can_raise(playbook, run, objection):
+            if objection is None or not _can_raise(playbook, run, objection, value_of):
                 continue
         found[choice.key] = index, choice
     return [found[key] for key in sorted(found)]
 
 
-def _can_raise(playbook: Playbook, run: Run, objection: Objection) -> bool:
+def _can_raise(playbook: Playbook, run: Run, objection: Objection, value_of: Callable[[str], Value]) -> bool:
     if run.ended or playbook.node(run.place).ending is not None or not objection.rungs:
         return False
     fresh = run.raised.get(objection.id, 0) == 0 or _rung(run, objection) < len(objection.rungs)
-    return fresh and objection.when.holds(values(run))
+    return fresh and objection.when.holds(value_of)
 
 
 def _rung(run: Run, objection: Objection) -> int:

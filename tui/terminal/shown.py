@@ -173,7 +173,7 @@ class Writer:
 
     def _skip(self, gap: Sequence[Cell | None]) -> None:
         """Go over cells that stay as they are: by writing them again where that is shorter."""
-        if all(cell is not None and self._suits(cell) for cell in gap):
+        if len(gap) <= _SHORT_GAP and all(cell is not None and self._suits(cell) for cell in gap):
             text = "".join(cell[0] for cell in gap if cell is not None)
             if len(text.encode()) <= _SHORT_GAP:
                 self._out.append(text)
