@@ -19,6 +19,7 @@ from tui.terminal.accent import Accent, in_accent
 from tui.terminal.clipboard import copy_sequence
 from tui.terminal.driver import driver_class
 from tui.terminal.probe import AmbiguousWidth
+from tui.tidying import Tidying
 from tui.turns import TurnsApp
 from widgets import look
 from widgets.cells import narrow
@@ -91,8 +92,9 @@ class AmendsApp(TurnsApp):
         remark: Callable[[], str] | None = None,
     ) -> None:
         self._painting = Painting(lambda: self.screen.refresh())
+        self._tidying = Tidying(lambda seconds, look: asyncio.get_running_loop().call_later(seconds, look))
         super().__init__(
-            more_wait=self._painting.keys_wait,
+            more_wait=self._before_key,
             driver_class=driver or border_driver(ambiguous_width, accent),
             ansi_color=True,
         )
@@ -110,6 +112,10 @@ class AmendsApp(TurnsApp):
     def get_default_screen(self) -> Screen[Any]:
         """The first screen is the bottom of the stack: nothing blank is painted before it."""
         return self._opening(self.place)
+
+    def _before_key(self, more_wait: bool) -> None:
+        self._painting.keys_wait(more_wait)
+        self._tidying.pressed()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         # The framework's only way out: here a frame is held back, and the terminal's own cursor put where it belongs.

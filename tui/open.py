@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from data.errors import AmendsError
 from data.language import _, choose_language
 from data.reads import SqlReads
 from data.store.store import Store
+from tui.kept import held_back, kept_for_good
 from tui.options import Options
 
 if TYPE_CHECKING:
@@ -36,15 +36,16 @@ def open_workstation(options: Options, database: Path | None = None, clock: Cloc
     if database is None:
         options.make_own_folder()
     store = Store(database or options.locations().database)
-    store.prepare(clock.now(), create=True)
-    agent_id = agent_id_for(store, options.login(), clock.now())
-    reads = reads_of(store, options)
     towards: list[str] = []
-    app = _app(store, reads, settings, clock, agent_id, options, towards, empty=not reads.has_reviews())
-    try:
-        app.run()
-    finally:
-        store.close()
+    with held_back():
+        store.prepare(clock.now(), create=True)
+        agent_id = agent_id_for(store, options.login(), clock.now())
+        reads = reads_of(store, options)
+        app = _app(store, reads, settings, clock, agent_id, options, towards, empty=not reads.has_reviews())
+        try:
+            app.run()
+        finally:
+            store.close()
     if app.unexpected is not None:
         if isinstance(app.unexpected, AmendsError):
             raise app.unexpected
@@ -118,18 +119,13 @@ def _app(
 
     def load() -> Casework:
         """The one function that imports casework, and with it SQLModel."""
-        # What is loaded stays to the end: the collector need not walk over all of it in the middle of a call.
-        gc.freeze()
-        from data.casework.entrance import SqlCasework
+        with kept_for_good():
+            from data.casework.entrance import SqlCasework
 
-        casework = SqlCasework(store, clock, settings, agent_id, playbook, _second_of(settings, kept_in))
-        casework.catch_up()
-        casework.make_ready()
-        _load_ahead(settings)
-        gc.freeze()
-        # Counts what is left to walk over anew. Else the collector waits for a quarter of all that was loaded to be
-        # left behind, and the screens of ten cases stay in memory.
-        gc.collect()
+            casework = SqlCasework(store, clock, settings, agent_id, playbook, _second_of(settings, kept_in))
+            casework.catch_up()
+            casework.make_ready()
+            _load_ahead(settings)
         return casework
 
     def opening(place: Workplace) -> Screen[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
 from sqlmodel import col, select
 
 from data.casework import following, ledger
@@ -17,6 +17,30 @@ from data.playbook.facts import SETTLED
 from data.vocabulary import EventKind, RemedyKind, RemedyState
 
 _SPOKEN_OF = (RemedyState.OFFERED, RemedyState.ASKED, RemedyState.ACCEPTED, RemedyState.DECLINED)
+_SAID = (EventKind.REMEDY_PROPOSED, EventKind.REMEDY_ASKED, EventKind.REMEDY_ACCEPTED, EventKind.REMEDY_DECLINED)
+
+# Put together once: a step of a call that speaks of a remedy asks them, and is to show within a frame.
+_MADE = (
+    select(Remedy)
+    .where(
+        col(Remedy.case_id) == bindparam("case_id"),
+        col(Remedy.state).in_(_SPOKEN_OF),
+        col(Remedy.offered_at) >= bindparam("began"),
+    )
+    .order_by(col(Remedy.id).desc())
+)
+_TOUCHED = select(Event.subject_id).where(col(Event.contact_id) == bindparam("contact_id"), col(Event.kind).in_(_SAID))
+_BEFORE = (
+    select(Remedy)
+    .where(
+        col(Remedy.case_id) == bindparam("case_id"),
+        col(Remedy.offered_at) < bindparam("began"),
+        col(Remedy.detail) != "",
+        or_(col(Remedy.state) == RemedyState.OFFERED, col(Remedy.id).in_(_TOUCHED)),
+    )
+    .order_by(col(Remedy.id).in_(_TOUCHED).desc(), col(Remedy.id).desc())
+    .limit(1)
+)
 
 
 def agreed(act: Act, case: Case, contact_id: int | None) -> None:
@@ -120,34 +144,14 @@ def _unsay(act: Act, case: Case, contact: Contact, here: Sequence[Remedy], earli
 
 def _made_in(act: Act, case_id: int, began: int) -> Sequence[Remedy]:
     """What was offered since the contact began and is still spoken of, the newest first."""
-    return act.session.exec(
-        select(Remedy)
-        .where(
-            col(Remedy.case_id) == case_id,
-            col(Remedy.state).in_(_SPOKEN_OF),
-            col(Remedy.offered_at) >= began,
-        )
-        .order_by(col(Remedy.id).desc())
-    ).all()
+    return act.session.exec(_MADE, params={"case_id": case_id, "began": began}).all()
 
 
 def _offered_before(act: Act, case_id: int, contact_id: int, began: int) -> list[Remedy]:
     """What was offered by name before the contact began and still stands, or what this contact has said of it: a yes
     means that, and not another one without a name. The newest alone."""
-    said = (EventKind.REMEDY_PROPOSED, EventKind.REMEDY_ASKED, EventKind.REMEDY_ACCEPTED, EventKind.REMEDY_DECLINED)
-    touched = select(Event.subject_id).where(col(Event.contact_id) == contact_id, col(Event.kind).in_(said))
-    found = act.session.exec(
-        select(Remedy)
-        .where(
-            col(Remedy.case_id) == case_id,
-            col(Remedy.offered_at) < began,
-            col(Remedy.detail) != "",
-            or_(col(Remedy.state) == RemedyState.OFFERED, col(Remedy.id).in_(touched)),
-        )
-        .order_by(col(Remedy.id).in_(touched).desc(), col(Remedy.id).desc())
-        .limit(1)
-    )
-    return list(found)
+    asked = {"case_id": case_id, "contact_id": contact_id, "began": began}
+    return list(act.session.exec(_BEFORE, params=asked))
 
 
 def _waits_for_lead(act: Act, case: Case) -> bool:
