@@ -73,3 +73,13 @@ def _system_database() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("amends", appauthor=False) / "amends.db"
+
+
+def from_home(path: str | os.PathLike[str]) -> str:
+    """The path as it is shown: with ~ in place of the agent's own folder, which is shorter, and nobody else's business
+    on a shared screen."""
+    whole = Path(path)
+    try:
+        return str(Path("~", whole.relative_to(Path.home())))
+    except (ValueError, RuntimeError):
+        return str(whole)

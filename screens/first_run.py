@@ -10,6 +10,7 @@ from textual.events import Resize
 
 from data.importing import FileReport
 from data.language import N_, _
+from data.locations import from_home
 from data.vocabulary import Platform
 from data.wording import platform_label
 from screens.base import ACTS_LIST, DeskScreen
@@ -148,5 +149,5 @@ def _report_lines(report: FileReport) -> list[Line]:
     if report.error:
         lines.append(line(" ", (f"{look.CROSS} {report.error}", look.BAD)))
     if report.rejects:
-        lines.append(line(" ", (_("Refused rows are in {path}").format(path=report.rejects), look.SOON)))
+        lines.append(line(" ", (_("Refused rows are in {path}").format(path=from_home(report.rejects)), look.SOON)))
     return lines

@@ -10,6 +10,7 @@ from textual.events import Resize
 
 from data.clock import local_day
 from data.language import N_, _
+from data.locations import from_home
 from data.platform_rules import ACTS as ROWS
 from data.platform_rules import OWN_FILE, allowances
 from data.platform_words import act_label, source_words, value_words
@@ -101,5 +102,5 @@ class PlatformsScreen(DeskScreen[None]):
                 told += paragraph(row.note, cells - label - 2, look.LABEL)
             lines += [*(line(" " * (label + 2), *each) for each in told), BLANK]
         own = place.config.with_name(OWN_FILE) if place.config is not None else OWN_FILE
-        told_where = _("What you look up yourself goes to {file}, with confirmed_on.").format(file=own)
+        told_where = _("What you look up yourself goes to {file}, with confirmed_on.").format(file=from_home(own))
         return [*lines, *paragraph(told_where, cells, look.LABEL)]

@@ -12,6 +12,7 @@ from textual.geometry import Offset
 
 from data.errors import AmendsError
 from data.language import N_, _, ngettext
+from data.locations import from_home
 from data.outside import for_screen
 from data.settings_book import Book, Entry
 from data.settings_tree import OWN_KEYS, SHOP_VIEWS
@@ -256,7 +257,7 @@ class SettingsScreen(DeskScreen[None]):
         self._show()
 
     def _tell_saved(self, config: Path, kept: Path | None, then: Callable[[], object]) -> None:
-        told, again = _("Saved: {path}").format(path=for_screen(str(config))), self.place.doors.again
+        told, again = _("Saved: {path}").format(path=for_screen(from_home(config))), self.place.doors.again
         self.say(f"{look.CHECK} {told}", look.GOOD)
         if again is None:
             then()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.locations import locate
+import pytest
+
+from data.locations import from_home, locate
 
 
 def test_a_flag_comes_before_the_environment(tmp_path: Path) -> None:
@@ -32,3 +34,14 @@ def test_a_relative_path_and_a_home_are_made_whole() -> None:
     found = locate(database="here.db", config="~/there.toml", environ={})
     assert found.database == Path.cwd() / "here.db"
     assert found.config == Path.home() / "there.toml"
+
+
+def test_a_path_is_shown_from_the_agents_own_folder_and_any_other_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    assert Path(from_home(home / "shop" / "settings.toml")) == Path("~/shop/settings.toml")
+    assert from_home(tmp_path / "elsewhere.toml") == str(tmp_path / "elsewhere.toml")
+    assert from_home("settings.toml") == "settings.toml"
