@@ -11,8 +11,8 @@ class Drawn(Widget):
     """A widget without border, padding or colours of its own, whose lines reach the screen as `render_line` gives them.
 
     The framework asks every widget in sight for all its lines whenever one of them has changed, and looks at a dozen
-    styles for each line that did: half of what it costs to show a key. A line is drawn anew after a `refresh` of its
-    row, and when the size has changed.
+    styles for each line that did; here that would add nothing. A line is drawn anew after a `refresh` of its row, and
+    when the size has changed.
     """
 
     def __init__(self, *, id: str | None = None) -> None:
